@@ -1,0 +1,51 @@
+"""What a reader hands to ``structure``: the document as a row of blocks, in reading order, with nothing interpreted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What the format itself says of a block. A format that says nothing gives PARAGRAPH."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # a list item; its mark, if any, stands at the start of the text
+    ROW = "row"  # a table row
+    NOTE = "note"  # footnote, marginal note
+    CONTENTS = "contents"  # a line of a table of contents
+    FURNITURE = "furniture"  # running head or foot, page number, navigation
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, item or table row, its lines already joined and its hyphens healed.
+
+    ``page`` counts from 1; 0 in formats without pages. ``breaks`` are the page ends inside the block: (offset in
+    ``text`` where the new page begins, its number). ``level``: depth of a heading or item as the format knows it, 0 if it
+    does not. ``cells``: for rows, (head of the column, text of the cell); ``text`` is then the joined cells.
+    """
+
+    text: str
+    role: Role = Role.PARAGRAPH
+    page: int = 0
+    level: int = 0
+    breaks: tuple[tuple[int, int], ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()
+    bold: bool = False
+    size: float = 0.0  # of the letters, in points; 0 where unknown
+    indent: float = 0.0  # left edge in points; 0 where unknown
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """What a reader returns. ``pages`` is the number of pages (0 in formats without), ``empty_pages`` those without text."""
+
+    blocks: tuple[Block, ...]
+    pages: int = 0
+    empty_pages: tuple[int, ...] = ()
+    title: str | None = None  # as the format's own metadata says, if it says something useful
+    language: str | None = None
+    warnings: tuple[str, ...] = ()

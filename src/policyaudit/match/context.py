@@ -1,0 +1,164 @@
+"""What the surroundings make of a mention: force, negation, exception, pointer. The idea is ConText, recast for law.
+
+A cue reaches as far as its sentence or clause says, never a fixed number of characters. An item of an enumeration that has
+no force of its own takes that of the sentence that opens the enumeration.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from policyaudit.model import Document, Force, Sentence
+
+Hit = tuple[int, int]
+FORCES = {
+    "@mandatory": Force.MANDATORY,
+    "@directory": Force.DIRECTORY,
+    "@permissive": Force.PERMISSIVE,
+    "@aspiration": Force.ASPIRATION,
+}
+OPENERS = ":—–-,"  # what the sentence that opens an enumeration ends with
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    force: Force
+    negated: bool
+    excepted: bool
+    pointer: bool
+
+
+class Cues:
+    """The cues of one document by sentence, and what they make of a mention."""
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        hits: Mapping[str, Sequence[Hit]],
+        sentence_of: Sequence[int],
+        words: Sequence[str],
+        finite: Sequence[int],
+        concepts: Sequence[Hit],
+    ) -> None:
+        """``finite``: tokens whose very form binds (a future tense). ``concepts``: the phrases said of any concept; a
+        negation that is part of one ("shall not refuse") is that concept's own and negates nothing else."""
+        self._sentences = sentences
+        self._document = document
+        self._words = words
+        self._by_provision: dict[int, list[int]] = defaultdict(list)
+        for index, sentence in enumerate(sentences):
+            if not sentence.heading:
+                self._by_provision[sentence.provision].append(index)
+        self._forces: dict[int, list[tuple[int, int, Force]]] = defaultdict(list)
+        for name, force in FORCES.items():
+            for first, last in hits.get(name, ()):
+                self._forces[sentence_of[first]].append((first, last, force))
+        for token in finite:
+            self._forces[sentence_of[token]].append((token, token + 1, Force.MANDATORY))
+        for cues in self._forces.values():
+            cues.sort()
+            cues[:] = _governing(cues)
+        inside = _cover(concepts)
+        self._negations: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for name in ("@no-clause", "@no-sentence"):
+            for first, last in hits.get(name, ()):
+                if not inside(first, last):
+                    at = sentence_of[first]
+                    end = self._reach(at, last, hits.get("@no-ends", ()), clause=name == "@no-clause")
+                    self._negations[at].append((last, end))
+        self._exceptions: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for first, last in hits.get("@exception", ()):
+            at = sentence_of[first]
+            self._exceptions[at].append((last, self._clause_end(at, last, ";")))
+        own = set(hits.get("@own", ()))
+        self._pointers = [hit for hit in hits.get("@pointer", ()) if not any(hit[0] <= o[0] and o[1] <= hit[1] for o in own)]
+        self._pointer_starts = [hit[0] for hit in self._pointers]
+
+    def around(self, first: int, last: int, sentence: int) -> Surroundings:
+        """What stands around the mention with tokens ``[first, last)``."""
+        force = self._force(first, sentence)
+        negated = any(start <= first < end for start, end in self._negations.get(sentence, ()))
+        opener = None if force is not None else self._opener(sentence)
+        if opener is not None:
+            force, inherited = self._opening(opener)
+            negated = negated or inherited
+        excepted = any(start <= first < end for start, end in self._exceptions.get(sentence, ()))
+        at = bisect_right(self._pointer_starts, first) - 1
+        pointer = at >= 0 and first < self._pointers[at][1]
+        return Surroundings(force or Force.STATED, negated, excepted, pointer)
+
+    def _force(self, first: int, sentence: int) -> Force | None:
+        """The last cue before the mention governs it; failing that, the first after it."""
+        cues = self._forces.get(sentence)
+        if not cues:
+            return None
+        before = [force for start, _, force in cues if start <= first]
+        return before[-1] if before else cues[0][2]
+
+    def _opener(self, sentence: int) -> int | None:
+        """The sentence that opens the enumeration in which this one stands."""
+        provision = self._document.provisions[self._sentences[sentence].provision]
+        item = provision.unit == "item"
+        parent = provision.parent
+        while parent is not None:
+            several = self._by_provision.get(parent)
+            above = self._document.provisions[parent]
+            if several:
+                last = several[-1]
+                text = self._document.text[self._sentences[last].start : self._sentences[last].end].rstrip()
+                if not (item or text[-1:] in OPENERS):
+                    return None
+                if last in self._forces or above.unit != "item":
+                    return last
+            elif not item:
+                return None
+            parent = above.parent
+        return None
+
+    def _opening(self, sentence: int) -> tuple[Force | None, bool]:
+        cues = self._forces.get(sentence, ())
+        end = self._sentences[sentence].tokens[1]
+        return (cues[-1][2] if cues else None), any(e >= end for _, e in self._negations.get(sentence, ()))
+
+    def _clause_end(self, sentence: int, start: int, stop: str) -> int:
+        end = self._sentences[sentence].tokens[1]
+        return next((t for t in range(start, end) if self._words[t] in stop), end)
+
+    def _reach(self, sentence: int, start: int, ends: Sequence[Hit], *, clause: bool) -> int:
+        end = self._clause_end(sentence, start, ",;" if clause else ";")
+        return next((first for first, _ in ends if start <= first < end), end)
+
+
+def _governing(cues: list[tuple[int, int, Force]]) -> list[tuple[int, int, Force]]:
+    """Cues in order, the longer of two at one place; an aspiration straight after a duty ("shall consider") is that duty."""
+    result: list[tuple[int, int, Force]] = []
+    for cue in sorted(cues, key=lambda c: (c[0], -c[1])):
+        if result and cue[0] < result[-1][1]:
+            continue
+        if result and cue[2] is Force.ASPIRATION and cue[0] - result[-1][1] <= 1 and result[-1][2] is Force.MANDATORY:
+            continue
+        result.append(cue)
+    return result
+
+
+def _cover(spans: Sequence[Hit]) -> Callable[[int, int], bool]:
+    """A test whether a range lies within one of the spans and is shorter than it."""
+    ordered = sorted(spans)
+    starts = [span[0] for span in ordered]
+    longest = 0
+    for first, last in ordered:
+        longest = max(longest, last - first)
+
+    def inside(first: int, last: int) -> bool:
+        at = bisect_right(starts, first) - 1
+        while at >= 0 and first - starts[at] <= longest:
+            if ordered[at][1] >= last and ordered[at][1] - ordered[at][0] > last - first:
+                return True
+            at -= 1
+        return False
+
+    return inside

@@ -1,0 +1,69 @@
+"""What ``match`` must know of a language beside the rubric's terms: languages/context/<lang>.yaml."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from policyaudit.datafile import load
+
+
+class Negation(BaseModel):
+    """``clause``: what negates to the next comma; ``sentence``: what negates on to the end; ``ends``: what ends both."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    clause: tuple[str, ...]
+    sentence: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+
+
+class ForceCues(BaseModel):
+    """Phrases that give a sentence its force; ``mandatory_forms`` is a regular expression for verb forms that do."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    mandatory: tuple[str, ...]
+    directory: tuple[str, ...]
+    permissive: tuple[str, ...]
+    aspiration: tuple[str, ...]
+    mandatory_forms: str = ""
+
+
+class Context(BaseModel):
+    """The words of one language from which the surroundings of a mention are read. Phrases are written like terms."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    skip: tuple[str, ...]  # articles, which never count in a comparison
+    same: dict[str, str] = {}  # contractions: "del" counts as "de"
+    numbers: tuple[str, ...]
+    abbreviations: tuple[str, ...]  # after which a full stop ends no sentence
+    stopwords: tuple[str, ...]  # words that say nothing about what a passage is about
+    force: ForceCues
+    negation: Negation
+    exception: tuple[str, ...]
+    pointer: tuple[str, ...]  # "in accordance with ... act"
+    own: tuple[str, ...] = ()  # what makes a pointer one to the text itself: "this act"
+    defines: tuple[str, ...] = ()  # "means", "refers to": what follows a defined term
+
+
+def folder() -> Path:
+    return Path(str(resources.files("policyaudit"))) / "languages" / "context"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that can be matched, by ISO 639-1 code."""
+    return tuple(sorted(path.stem for path in folder().glob("*.yaml")))
+
+
+@cache
+def context_of(language: str) -> Context:
+    return load(folder() / f"{language}.yaml", Context)
+
+
+@cache
+def mandatory_forms(language: str) -> re.Pattern[str] | None:
+    pattern = context_of(language).force.mandatory_forms
+    return re.compile(pattern, re.IGNORECASE) if pattern else None

@@ -1,0 +1,136 @@
+"""Matcher: from a Document to a Reading."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from policyaudit.match import sentences as cutting
+from policyaudit.match.context import Cues
+from policyaudit.match.kinds import regex, tokens
+from policyaudit.match.language import context_of, languages, mandatory_forms
+from policyaudit.match.normal import NUMBER
+from policyaudit.match.vocabulary import Hit, Stream, Vocabulary, compile_vocabulary
+from policyaudit.model import Document, Mention, Reading, Sentence
+from policyaudit.rubric import Rubric
+
+
+class Matcher:
+    """Finds a rubric's concepts. Each language's vocabulary is compiled when the first document in it comes."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+        self._vocabularies: dict[str, Vocabulary] = {}
+
+    def read(self, document: Document) -> Reading:
+        """The document's sentences and the mentions in them, in order of the text.
+
+        A language without terms or without a context file gives an empty Reading: nothing was looked for.
+        """
+        language = document.language
+        if language not in self._rubric.terms or language not in languages():
+            return Reading(language, (), ())
+        vocabulary = self._vocabulary(language)
+        spans = list(cutting.spans(document, frozenset(vocabulary.context.abbreviations)))
+        stream = vocabulary.stream(document.text, spans)
+        sentences = _sentences(spans, stream, vocabulary)
+        hits = vocabulary.hits(stream)
+        found = {name: list(several) for name, several in hits.items() if name[0] not in "@!"}
+        _exclude(found, hits)
+        _anchored(found, vocabulary, stream, sentences, document.text)
+        cues = Cues(
+            document,
+            sentences,
+            hits,
+            stream.sentence,
+            stream.words,
+            _finite(language, stream),
+            [hit for several in found.values() for hit in several],
+        )
+        mentions = []
+        for name, several in found.items():
+            for first, last in several:
+                sentence = stream.sentence[first]
+                around = cues.around(first, last, sentence)
+                mentions.append(
+                    Mention(
+                        name,
+                        stream.starts[first],
+                        stream.ends[last - 1],
+                        sentence,
+                        first,
+                        last,
+                        around.force,
+                        around.negated,
+                        around.excepted,
+                        around.pointer,
+                    )
+                )
+        mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
+        return Reading(language, tuple(sentences), tuple(mentions), vocabulary.words_of)
+
+    def _vocabulary(self, language: str) -> Vocabulary:
+        if language not in self._vocabularies:
+            terms = self._rubric.terms[language]
+            self._vocabularies[language] = compile_vocabulary(language, context_of(language), terms)
+        return self._vocabularies[language]
+
+
+def _sentences(spans: list[tuple[int, int, int, bool]], stream: Stream, vocabulary: Vocabulary) -> list[Sentence]:
+    stop = {vocabulary.normal(word) for word in vocabulary.context.stopwords}
+    result = []
+    for index, (start, end, provision, heading) in enumerate(spans):
+        first = bisect_left(stream.sentence, index)
+        last = bisect_left(stream.sentence, index + 1)
+        words = tuple(w for w in stream.words[first:last] if w[0].isalpha() and w not in stop and w != NUMBER)
+        result.append(Sentence(start, end, provision, (first, last), words, heading))
+    return result
+
+
+def _finite(language: str, stream: Stream) -> list[int]:
+    pattern = mandatory_forms(language)
+    if pattern is None:
+        return []
+    known: dict[str, bool] = {}
+    result = []
+    for index, form in enumerate(stream.forms):
+        if form not in known:
+            known[form] = pattern.match(form) is not None
+        if known[form]:
+            result.append(index)
+    return result
+
+
+def _exclude(found: dict[str, list[Hit]], hits: dict[str, list[Hit]]) -> None:
+    """Drop what overlaps a phrase that the concept excludes."""
+    for name in list(found):
+        excluded = hits.get("!" + name)
+        if excluded:
+            found[name] = [h for h in found[name] if not any(e[0] < h[1] and h[0] < e[1] for e in excluded)]
+
+
+def _anchored(found: dict[str, list[Hit]], vocabulary: Vocabulary, stream: Stream, sentences: list[Sentence], text: str) -> None:
+    """Add the mentions by token patterns and regular expressions, looked for only beside their anchor."""
+    for concept, anchor, pattern in vocabulary.patterns:
+        for sentence in _sentences_with(anchor, found, stream, sentences):
+            for start, end in regex.find(pattern, text, sentence.start, sentence.end):
+                _add(found, concept, stream, start, end)
+    for anchor, several in vocabulary.token_patterns.items():
+        for sentence in _sentences_with(anchor, found, stream, sentences):
+            span = stream.doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+            if span is None:
+                continue
+            for concept, matcher in several:
+                for _, start, end in tokens.find(matcher, span):
+                    _add(found, concept, stream, start, end)
+
+
+def _sentences_with(anchor: str, found: dict[str, list[Hit]], stream: Stream, sentences: list[Sentence]) -> list[Sentence]:
+    indices = sorted({stream.sentence[first] for first, _ in found.get(anchor, ())})
+    return [sentences[index] for index in indices]
+
+
+def _add(found: dict[str, list[Hit]], concept: str, stream: Stream, start: int, end: int) -> None:
+    first = bisect_left(stream.ends, start + 1)
+    last = bisect_left(stream.starts, end)
+    if first < last:
+        found.setdefault(concept, []).append((first, last))

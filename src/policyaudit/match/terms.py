@@ -1,0 +1,33 @@
+"""How a term is written in terms/<lang>/*.yaml, taken apart.
+
+protection order            by dictionary form: also "protection orders"; articles and hyphens do not count
+(issue|grant) an order      alternatives; an empty one makes a part optional: order (of|) protection
+refuse .. complaint         at most 3 words between, in one sentence
+refuse ... complaint        at most 10 words between
+within # hours              a number, in digits or words
+=may                        this very form (case and accents do not count); =18 this very number
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+GAPS = {"..": 3, "...": 10, "…": 10}
+_GROUP = re.compile(r"\(([^()]*)\)")
+_GAP = re.compile(r"\s*(?:(?<=\s)|^)(\.\.\.|\.\.|…)(?=\s|$)\s*")
+
+
+def expand(text: str) -> list[str]:
+    """Every way to read the alternatives of a term: "(a|b) c" -> ["a c", "b c"]."""
+    pieces = _GROUP.split(text)
+    choices = [[piece] if index % 2 == 0 else piece.split("|") for index, piece in enumerate(pieces)]
+    return [" ".join("".join(combination).split()) for combination in itertools.product(*choices)]
+
+
+def parse(term: str) -> tuple[list[list[str]], list[int]]:
+    """A term as its parts, each with the phrases that may stand there, and the gaps between them."""
+    pieces = _GAP.split(f" {term.strip()} ")
+    parts = [expand(piece.strip()) for piece in pieces[::2]]
+    gaps = [GAPS[sign] for sign in pieces[1::2]]
+    return parts, gaps

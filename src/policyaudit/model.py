@@ -1,0 +1,298 @@
+"""The types that the rooms hand on, in the order in which they arise.
+
+ingest -> Document, match -> Reading, score -> Card, store and report <- Results.
+
+Every ``start`` and ``end`` is a half-open range of characters into ``Document.text``. A quotation is always
+``document.text[start:end]``, so it cannot differ from the source as read. All types are frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What sort of instrument a document is; a criterion names the kinds that can carry it."""
+
+    LAW = "law"
+    ACTION_PLAN = "action_plan"
+    BUDGET = "budget"
+    OPERATIONAL_POLICY = "operational_policy"
+    CODE_OF_CONDUCT = "code_of_conduct"
+
+
+class TextKind(StrEnum):
+    """What sort of text a stretch of a document is. Only some of it binds anybody (see ``BINDING``)."""
+
+    TITLE = "title"
+    CONTENTS = "contents"
+    PREAMBLE = "preamble"  # recitals, foreword, statement of reasons
+    BACKGROUND = "background"  # situation analysis, history, description of the past
+    HEADING = "heading"  # a heading that stands alone, with no text of its own
+    DEFINITION = "definition"
+    OPERATIVE = "operative"
+    ANNEX = "annex"
+    NOTE = "note"  # footnote, editor's note of change
+    QUOTED = "quoted"  # text of another instrument, quoted or being inserted into it
+    REPEALED = "repealed"
+    FURNITURE = "furniture"  # running heads and feet, page numbers, navigation
+
+
+BINDING = frozenset({TextKind.DEFINITION, TextKind.OPERATIVE, TextKind.ANNEX})
+"""Kinds of text that bind or commit somebody, so that an element can stand on them."""
+
+
+# ---------------------------------------------------------------- what goes in
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to audit and what is known about it before it is read; None is not known, and will be guessed or left open."""
+
+    path: str  # where the file is
+    name: str  # its name in every output: relative to the corpus, with forward slashes
+    country: str | None = None  # ISO 3166 alpha-3, upper case
+    kind: DocumentKind | None = None
+    title: str | None = None
+    language: str | None = None  # ISO 639-1
+    year: int | None = None
+    status: str | None = None  # in_force, draft, repealed ... as the manifest says
+
+
+# ---------------------------------------------------------------- ingest
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row. ``head`` is the text of its column's head ("" where the column has none)."""
+
+    start: int
+    end: int
+    column: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A numbered or unnumbered unit as the document divides itself: part, article, paragraph, item, table row.
+
+    Provisions stand in the order of the text and form a tree by ``parent``. The own text of a provision is
+    ``[start, end)``: label, heading and body, without its children. The label and heading are ``[start, body)``, the
+    body is ``[body, end)`` (empty for a heading that stands alone). Descendants are ``provisions[index + 1 : last]``.
+    """
+
+    index: int
+    parent: int | None
+    level: int  # 0 for the outermost
+    unit: str  # part, chapter, section, article, paragraph, item, heading, row, text
+    label: str  # as printed: "ARTÍCULO 26.-", "(a)", "3.25.4 B"; "" without a number
+    path: str  # as a lawyer would cite it: "art. 26(a)(2)"; the nearest heading where nothing is numbered
+    heading: str  # its own heading, "" if it has none
+    kind: TextKind
+    start: int
+    body: int
+    end: int
+    last: int
+    cells: tuple[Cell, ...] = ()  # only for rows
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the source, numbered from 1 as a viewer counts it. ``has_text`` is False for a page that could not be read."""
+
+    number: int
+    start: int
+    end: int
+    has_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: one canonical text, and everything else as offsets into it."""
+
+    name: str
+    stem: str  # path of its card and text in a run folder, without the ending
+    sha256: str  # of the file's bytes
+    format: str  # the reader that read it: pdf, docx, html, markdown, text
+    country: str | None
+    kind: DocumentKind
+    title: str
+    language: str
+    year: int | None
+    status: str | None
+    guessed: tuple[str, ...]  # which of kind, language, title, year were guessed
+    text: str
+    pages: tuple[Page, ...]  # empty for formats without pages
+    provisions: tuple[Provision, ...]
+    warnings: tuple[str, ...]  # whole sentences, for the user
+
+
+# ---------------------------------------------------------------- match
+
+
+class Force(StrEnum):
+    """How strongly the sentence around a mention binds."""
+
+    MANDATORY = "mandatory"  # shall, must, is to; deberá, future tense
+    DIRECTORY = "directory"  # should
+    PERMISSIVE = "permissive"  # may, can; podrá
+    ASPIRATION = "aspiration"  # seek to, explore, consider
+    STATED = "stated"  # none of these: a plain statement
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, never longer than the own text of its provision. ``tokens`` are (first, one past last) in the document."""
+
+    start: int
+    end: int
+    provision: int
+    tokens: tuple[int, int]
+    words: tuple[str, ...]  # its content words by their dictionary form, for ranking near passages
+    heading: bool = False  # it is the label and heading of its provision
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept said in the text, and what its surroundings make of it."""
+
+    concept: str
+    start: int
+    end: int
+    sentence: int  # index into Reading.sentences
+    token: int  # its first token, counted through the document
+    token_end: int
+    force: Force = Force.STATED
+    negated: bool = False  # "shall not", "no officer"
+    excepted: bool = False  # inside "unless ...", "except ..."
+    pointer: bool = False  # inside "in accordance with the ... Code"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who says what where in one document. ``mentions`` are in order of the text."""
+
+    language: str
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # concept -> the words of its terms, for ranking
+
+
+# ---------------------------------------------------------------- score
+
+
+class Status(StrEnum):
+    MET = "met"
+    PARTLY = "partly"
+    NOT_FOUND = "not_found"
+    CONTRADICTED = "contradicted"
+    NOT_APPLICABLE = "not_applicable"
+    UNSCORED = "unscored"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage. ``quote`` is ``text[start:end]`` of the document named; ``place`` is its article; ``context`` is the
+    ``(start, end)`` of the provision around it, for showing the quotation in its provision."""
+
+    document: str  # Document.name
+    start: int
+    end: int
+    quote: str
+    place: str
+    page: int | None
+    last_page: int | None  # another number where the passage runs over a page end
+    context: tuple[int, int]
+    force: Force = Force.STATED
+    notes: tuple[str, ...] = ()  # what a reviewer should look at: "exception", ...
+
+
+@dataclass(frozen=True, slots=True)
+class ElementFinding:
+    id: str
+    found: bool
+    evidence: tuple[Evidence, ...] = ()  # best first; empty unless found
+    nearest: tuple[Evidence, ...] = ()  # the nearest passages considered; only where not found
+    question: str = ""  # what a reviewer must answer where text cannot show the element; it then counts neither way
+    document: str | None = None  # in a country roll-up: the document that carries it best
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    id: str  # which opposite of the criterion is stated
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a document (or, in a roll-up, a country) says about one criterion.
+
+    ``score`` is in [0, 1], or None for a status that is not a judgement, and then ``reason`` says why in a sentence.
+    """
+
+    criterion: str
+    status: Status
+    score: float | None
+    reason: str = ""
+    elements: tuple[ElementFinding, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionScore:
+    """Mean score of a section's scored criteria, with its coverage: scored of applicable. ``score`` None if none is scored."""
+
+    section: str
+    score: float | None
+    scored: int
+    applicable: int
+    counts: dict[str, int] = field(default_factory=dict)  # Status value -> number of criteria
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The scorecard of one document, or of one country as the union of its documents."""
+
+    name: str  # Document.name, or the country code
+    country: str | None
+    findings: tuple[Finding, ...]
+    sections: tuple[SectionScore, ...]
+    documents: tuple[str, ...] = ()  # in a roll-up: the documents it unites
+
+
+# ---------------------------------------------------------------- what comes out
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be assessed, with one line that says why and what to do."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What a run was made with: everything needed to make it again."""
+
+    rubric: str
+    rubric_version: str
+    rubric_sha256: str  # over the rubric's files
+    package_version: str
+    libraries: dict[str, str]  # those that shape the result: name -> version
+    sections: tuple[str, ...]  # sections assessed; empty means all
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The product: every report is made from this alone. ``criteria`` holds the rubric's texts as the reports print them."""
+
+    run: RunInfo
+    rubric: dict[str, object]  # the rubric as data: id, title, sections -> criteria -> texts (see rubric.Rubric)
+    documents: tuple[Document, ...]
+    cards: tuple[Card, ...]  # one per document, in the same order
+    countries: tuple[Card, ...]  # one per country named in the sources
+    failures: tuple[Failure, ...]

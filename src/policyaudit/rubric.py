@@ -1,0 +1,431 @@
+"""The rubric: what must be there (sections), how it is recognised (conditions), and how it is said (terms).
+
+A rubric is a folder:
+
+    rubric.yaml            id, title, version, works cited, subjects
+    sections/*.yaml        criteria with their elements, opposites, advice and sources: for lawyers
+    concepts/*.yaml        the vocabulary, free of any language: what each concept means, which includes which
+    conditions/*.yaml      for each element the conditions over concepts, any of which suffices
+    terms/<lang>/*.yaml    how a language says each concept
+    cases/<lang>/*.yaml    short texts with the verdict they must get
+
+``match`` needs only the terms, ``score`` only sections, concepts and conditions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+
+from policyaudit.datafile import load as load_file
+from policyaudit.errors import UsageError
+from policyaudit.model import BINDING, DocumentKind, TextKind
+
+ElementId = Annotated[str, Field(pattern=r"^[a-h]$")]
+OppositeId = Annotated[str, Field(pattern=r"^x[1-9]$")]
+Text = Annotated[str, Field(min_length=3), AfterValidator(str.strip)]
+ConceptName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Alternatives = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\|[a-z][a-z0-9_]*)*$")]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# ---------------------------------------------------------------- sections: what must be there
+
+
+class Citation(Strict):
+    """Where a criterion comes from. ``checked``: how far we read the source. A place that we did not check is not printed."""
+
+    work: str
+    place: str | None = None
+    checked: Literal["read", "partly", "known"]
+
+    @model_validator(mode="after")
+    def _unchecked_without_place(self) -> Citation:
+        if self.checked == "known" and self.place:
+            raise ValueError("a source that was not read (checked: known) is cited without article or paragraph number")
+        return self
+
+
+class Criterion(Strict):
+    id: Annotated[str, Field(pattern=r"^[A-Z]\d?\.\d\d$")]
+    title: Text
+    applies_to: tuple[DocumentKind, ...] = Field(min_length=1)
+    requirement: Text
+    why: Text
+    passing: Text  # title where it is met
+    failing: Text  # title where it is not
+    advice: Text  # what to add, as a drafting instruction
+    elements: dict[ElementId, Text] = Field(min_length=1)
+    contradicted_by: dict[OppositeId, Text] = {}
+    sources: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Section(Strict):
+    id: Annotated[str, Field(pattern=r"^[A-Z]\d?$")]
+    title: Text
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+
+# ---------------------------------------------------------------- concepts and conditions: how it is recognised
+
+
+class Concept(Strict):
+    """A thing that texts speak of. ``actor``: somebody who can bear a duty; handed down from a chapeau to its items."""
+
+    means: Text
+    includes: tuple[ConceptName, ...] = ()
+    actor: bool = False
+
+
+class Condition(Strict):
+    """One way in which an element can be found. All that is given must hold in one scope (``within``).
+
+    ``all`` and ``sequence`` name concepts, or alternatives as ``police|prosecutor``. ``sequence``: in this order, in one
+    sentence, with at most ``gap`` words between neighbours. ``any``: at least ``at_least`` different ones. ``none``: absent
+    from the scope. ``negated``: those of the named concepts that must stand under a negation; all others must not.
+    ``force``: mandatory (shall), binding (anything but permissive and aspiration), any. ``subject``: what the text must be
+    about (a subject of rubric.yaml, or ``any``). Concepts may stand in a heading above, but at least one must stand in the body.
+    """
+
+    all: tuple[Alternatives, ...] = ()
+    any: tuple[Alternatives, ...] = ()
+    at_least: int = Field(default=1, ge=1)
+    none: tuple[Alternatives, ...] = ()
+    sequence: tuple[Alternatives, ...] = ()
+    gap: int = Field(default=12, ge=0, le=60)
+    negated: tuple[ConceptName, ...] = ()
+    within: Literal["sentence", "provision", "article"] = "provision"
+    force: Literal["mandatory", "binding", "any"] = "binding"
+    text: tuple[TextKind, ...] = tuple(sorted(BINDING))
+    kinds: tuple[DocumentKind, ...] = ()
+    subject: str | None = None
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Condition:
+        if not (self.all or self.any or self.sequence):
+            raise ValueError("a condition needs all, any or sequence")
+        return self
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Every concept named."""
+        groups = (*self.all, *self.any, *self.none, *self.sequence, *self.negated)
+        return frozenset(name for group in groups for name in group.split("|"))
+
+
+class CriterionConditions(Strict):
+    """How one criterion is recognised. ``manual``: elements that text cannot show, each with the question for a reviewer."""
+
+    subject: str = "violence"
+    found_when: dict[Annotated[str, Field(pattern=r"^([a-h]|x[1-9])$")], tuple[Condition, ...]] = {}
+    manual: dict[ElementId, Text] = {}
+
+
+class Subject(Strict):
+    """What a text can be about. A provision is about it where it, its article or a heading above names one of ``concepts``;
+    a document as a whole where it is one of ``kinds``, its title names one of ``title``, or the ``share`` of its articles
+    that name one of ``concepts`` is reached."""
+
+    means: Text
+    concepts: tuple[ConceptName, ...] = ()
+    title: tuple[ConceptName, ...] = ()
+    kinds: tuple[DocumentKind, ...] = ()
+    share: float | None = Field(default=None, gt=0, le=1)
+
+
+# ---------------------------------------------------------------- terms: how it is said
+
+
+class TokensTerm(Strict):
+    """A spaCy token pattern, tried only in sentences where a mention of the concept ``anchor`` stands."""
+
+    tokens: list[dict[str, Any]]
+    anchor: ConceptName
+
+
+class RegexTerm(Strict):
+    """A regular expression (case is ignored), tried only in sentences where a mention of the concept ``anchor`` stands."""
+
+    regex: str
+    anchor: ConceptName
+
+
+class Wording(Strict):
+    """How one language says a concept. A term is a phrase matched by dictionary forms; see docs in the rubric guide."""
+
+    terms: tuple[str | TokensTerm | RegexTerm, ...] = Field(min_length=1)
+    exclude: tuple[str, ...] = ()  # phrases that contain a term and mean something else: "data protection order"
+
+
+# ---------------------------------------------------------------- the folder
+
+
+class Case(Strict):
+    """A short text and the verdict it must get. Elements that are named nowhere may be either."""
+
+    criterion: str
+    kind: DocumentKind
+    text: str
+    title: str = "Act on violence against women"
+    found: tuple[ElementId, ...] = ()
+    not_found: tuple[ElementId, ...] = ()
+    contradicted: tuple[OppositeId, ...] = ()
+    not_contradicted: tuple[OppositeId, ...] = ()
+    why: str = ""
+
+
+class Head(Strict):
+    """rubric.yaml. ``works``: the full names of the works cited, by abbreviation."""
+
+    id: str
+    title: Text
+    version: str
+    about: Text
+    works: dict[str, Text]
+    subjects: dict[str, Subject]
+
+
+CONCEPTS = TypeAdapter(dict[ConceptName, Concept])
+CONDITIONS = TypeAdapter(dict[str, CriterionConditions])
+TERMS = TypeAdapter(dict[ConceptName, Wording])
+CASES = TypeAdapter(tuple[Case, ...])
+SCHEMAS: dict[str, Any] = {
+    "rubric": TypeAdapter(Head),
+    "section": TypeAdapter(Section),
+    "concepts": CONCEPTS,
+    "conditions": CONDITIONS,
+    "terms": TERMS,
+    "cases": CASES,
+}
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """A rubric as loaded and checked."""
+
+    folder: Path
+    head: Head
+    sections: tuple[Section, ...]
+    concepts: Mapping[str, Concept]
+    conditions: Mapping[str, CriterionConditions]
+    terms: Mapping[str, Mapping[str, Wording]]  # language -> concept -> wording
+    cases: Mapping[str, tuple[Case, ...]]  # language -> cases
+    sha256: str
+
+    @cached_property
+    def criteria(self) -> dict[str, Criterion]:
+        return {criterion.id: criterion for section in self.sections for criterion in section.criteria}
+
+    @cached_property
+    def covering(self) -> dict[str, tuple[str, ...]]:
+        """For each concept: itself and every concept that includes it, directly or not."""
+        above: dict[str, set[str]] = {name: {name} for name in self.concepts}
+        for name in self.concepts:
+            for below in self._below(name):
+                above.setdefault(below, {below}).add(name)
+        return {name: tuple(sorted(names)) for name, names in above.items()}
+
+    def _below(self, name: str) -> set[str]:
+        found: set[str] = set()
+        todo = list(self.concepts[name].includes)
+        while todo:
+            below = todo.pop()
+            if below not in found:
+                found.add(below)
+                todo += self.concepts[below].includes if below in self.concepts else ()
+        return found
+
+    def speakable(self, language: str) -> frozenset[str]:
+        """The concepts that can be matched in a language: with terms of their own or through one they include."""
+        own = self.terms.get(language, {})
+        return frozenset(n for n in self.concepts if n in own or any(b in own for b in self._below(n)))
+
+    def scorable(self, criterion: str, language: str) -> bool:
+        """Whether every element of a criterion can be looked for in a language (or is marked manual, but not all are)."""
+        conditions = self.conditions.get(criterion)
+        if conditions is None or language not in self.terms:
+            return False
+        elements = [e for e in self.criteria[criterion].elements if e not in conditions.manual]
+        speakable = self.speakable(language)
+        return bool(elements) and all(any(c.concepts <= speakable for c in conditions.found_when.get(e, ())) for e in elements)
+
+    def select(self, sections: Iterable[str]) -> Rubric:
+        """The same rubric with some sections only; raises UsageError for a section that it does not have."""
+        wanted = list(dict.fromkeys(sections))
+        have = [section.id for section in self.sections]
+        unknown = [s for s in wanted if s not in have]
+        if unknown:
+            raise UsageError(f"--section {unknown[0]}: the rubric has no such section; it has {', '.join(have)}")
+        if not wanted:
+            return self
+        chosen = tuple(section for section in self.sections if section.id in wanted)
+        return Rubric(self.folder, self.head, chosen, self.concepts, self.conditions, self.terms, self.cases, self.sha256)
+
+    def as_data(self) -> dict[str, object]:
+        """The texts as reports print them, with each source as one line."""
+        return {
+            "id": self.head.id,
+            "title": self.head.title,
+            "version": self.head.version,
+            "about": self.head.about,
+            "sections": [
+                {
+                    "id": section.id,
+                    "title": section.title,
+                    "criteria": [
+                        c.model_dump(mode="json", exclude={"sources"}) | {"sources": [self.cite(s) for s in c.sources]}
+                        for c in section.criteria
+                    ],
+                }
+                for section in self.sections
+            ],
+        }
+
+    def cite(self, source: Citation) -> str:
+        name = self.head.works.get(source.work, source.work)
+        return f"{name}, {source.place}" if source.place else name
+
+
+def shipped() -> Path:
+    """The folder of the rubrics that come with the package: in the wheel, or in a checkout."""
+    inside = Path(str(resources.files("policyaudit"))) / "rubrics"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rubrics"
+
+
+DEFAULT = "un-women-security-sector"
+
+
+def find(name: str) -> Path:
+    """The folder of a rubric, by path or by the id of one that is shipped. Raises UsageError with those there are."""
+    path = Path(name)
+    if (path / "rubric.yaml").is_file():
+        return path
+    if (shipped() / name / "rubric.yaml").is_file():
+        return shipped() / name
+    have = ", ".join(sorted(p.parent.name for p in shipped().glob("*/rubric.yaml")))
+    raise UsageError(f"--rubric {name}: neither a folder with a rubric.yaml nor the id of a rubric; there are: {have}")
+
+
+def load(folder: Path) -> Rubric:
+    """The rubric in a folder. Raises UsageError with every fault found, one line each: file, line, what is permitted."""
+    faults: list[str] = []
+
+    def attempt(path: Path, shape: Any) -> Any:
+        try:
+            return load_file(path, shape)
+        except UsageError as error:
+            faults.extend(str(error).splitlines())
+            return None
+
+    def merged(pattern: str, shape: Any) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        origin: dict[str, Path] = {}
+        for path in sorted(folder.glob(pattern)):
+            for key, value in (attempt(path, shape) or {}).items():
+                if key in result:
+                    faults.append(f"{path}: {key} stands in {origin[key].name} already")
+                else:
+                    result[key], origin[key] = value, path
+        return result
+
+    head = attempt(folder / "rubric.yaml", Head)
+    sections = [s for p in sorted(folder.glob("sections/*.yaml")) if (s := attempt(p, Section)) is not None]
+    concepts = merged("concepts/*.yaml", CONCEPTS)
+    conditions = merged("conditions/*.yaml", CONDITIONS)
+    languages = sorted(p.name for p in folder.glob("terms/*") if p.is_dir())
+    terms = {language: merged(f"terms/{language}/*.yaml", TERMS) for language in languages}
+    cases = {
+        p.name: tuple(c for f in sorted(p.glob("*.yaml")) for c in attempt(f, CASES) or ())
+        for p in sorted(folder.glob("cases/*"))
+        if p.is_dir()
+    }
+    if head and not faults:
+        rubric = Rubric(folder, head, tuple(sections), concepts, conditions, terms, cases, digest(folder))
+        faults += cross_check(rubric)
+        if not faults:
+            return rubric
+    raise UsageError("\n".join(faults))
+
+
+def digest(folder: Path) -> str:
+    """One hash over the rubric's files, their names and contents in order; line ends do not count."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml"), key=lambda p: p.relative_to(folder).as_posix()):
+        if "cases" not in path.relative_to(folder).parts:
+            total.update(path.relative_to(folder).as_posix().encode())
+            total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
+    return total.hexdigest()
+
+
+def cross_check(rubric: Rubric) -> list[str]:
+    """Faults that no single file shows: names used that are nowhere defined, and the reverse. One line each."""
+    faults: list[str] = []
+    place: Callable[[str], Path] = lambda name: rubric.folder / name  # noqa: E731
+    seen: set[str] = set()
+    for section in rubric.sections:
+        for criterion in section.criteria:
+            where = f"{place('sections')}: {criterion.id}"
+            if criterion.id in seen:
+                faults.append(f"{where}: the id stands twice in the rubric")
+            seen.add(criterion.id)
+            if criterion.id.split(".")[0] != section.id:
+                faults.append(f"{where}: stands in section {section.id}")
+            for source in criterion.sources:
+                if source.work not in rubric.head.works:
+                    faults.append(f"{where}: source {source.work!r} is not among the works of rubric.yaml")
+    for name, concept in rubric.concepts.items():
+        faults += [
+            f"{place('concepts')}: {name}: includes {below!r}, which is no concept"
+            for below in concept.includes
+            if below not in rubric.concepts
+        ]
+    for key, conditions in rubric.conditions.items():
+        where = f"{place('conditions')}: {key}"
+        if key not in rubric.criteria:
+            faults.append(f"{where}: the rubric has no such criterion")
+            continue
+        criterion = rubric.criteria[key]
+        subjects = {conditions.subject, *(c.subject for cs in conditions.found_when.values() for c in cs if c.subject)}
+        faults += [
+            f"{where}: subject {s!r} is not permitted; permitted: any, {', '.join(sorted(rubric.head.subjects))}"
+            for s in sorted(subjects - set(rubric.head.subjects) - {"any"})
+        ]
+        known = {*criterion.elements, *criterion.contradicted_by}
+        faults += [
+            f"{where}.{e}: no such element; permitted: {', '.join(sorted(known))}"
+            for e in (*conditions.found_when, *conditions.manual)
+            if e not in known
+        ]
+        for element, several in conditions.found_when.items():
+            for name in sorted({n for c in several for n in c.concepts} - set(rubric.concepts)):
+                faults.append(f"{where}.{element}: {name!r} is no concept of {place('concepts')}")
+    used = {n for cs in rubric.conditions.values() for several in cs.found_when.values() for c in several for n in c.concepts}
+    used |= {n for s in rubric.head.subjects.values() for n in (*s.concepts, *s.title)}
+    faults += [f"{place('rubric.yaml')}: {n!r} is no concept" for n in sorted(used - set(rubric.concepts)) if n]
+    for language, wordings in rubric.terms.items():
+        speakable = rubric.speakable(language)
+        faults += [
+            f"{place('terms') / language}: {name}: is no concept of {place('concepts')}"
+            for name in wordings
+            if name not in rubric.concepts
+        ]
+        faults += [
+            f"{place('terms') / language}: concept {name!r} is used in conditions and has no terms"
+            for name in sorted(used & set(rubric.concepts))
+            if name not in speakable
+        ]
+    for language, cases in rubric.cases.items():
+        for case in cases:
+            if case.criterion not in rubric.criteria:
+                faults.append(f"{place('cases') / language}: {case.criterion}: the rubric has no such criterion")
+    return faults

@@ -1,0 +1,202 @@
+"""Conditions tried on a document: which passages fulfil them, and how well each carries the element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policyaudit.model import Force, Mention
+from policyaudit.rubric import Condition
+from policyaudit.score.field import Field
+from policyaudit.score.subject import Subjects
+
+FORCES = {
+    "mandatory": frozenset({Force.MANDATORY}),
+    "binding": frozenset({Force.MANDATORY, Force.DIRECTORY, Force.STATED}),
+    "any": frozenset(Force) - {Force.ASPIRATION},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences that fulfil a condition. ``carried``: the share of the condition's concepts that ``best`` alone carries."""
+
+    best: int  # the sentence that carries most
+    sentences: tuple[int, ...]  # all that are needed, in order
+    carried: float
+    force: Force
+    excepted: bool
+
+    @property
+    def rank(self) -> tuple[float, int, int, int]:
+        """Sorts the best passage first: one sentence that carries all of it, in mandatory wording, early in the text."""
+        return (-self.carried, len(self.sentences), 0 if self.force is Force.MANDATORY else 1, self.best)
+
+
+def passages(condition: Condition, subject: str, field: Field, subjects: Subjects) -> Iterator[Passage]:
+    """Every passage of a document that fulfils a condition, in order of the text."""
+    if condition.kinds and field.document.kind not in condition.kinds:
+        return
+    groups = [group.split("|") for group in (*condition.all, *condition.sequence)]
+    choice = [group.split("|") for group in condition.any]
+    about = condition.subject or subject
+    for scope in _scopes(condition, groups, choice, field):
+        found = _try(condition, scope, groups, choice, field)
+        if found is None:
+            continue
+        provision = field.reading.sentences[found.best].provision
+        if field.kind(provision) in condition.text and subjects.is_about(provision, about):
+            yield found
+
+
+def _scopes(
+    condition: Condition, groups: Sequence[Sequence[str]], choice: Sequence[Sequence[str]], field: Field
+) -> Iterator[tuple[int, ...]]:
+    """The scopes worth trying, each as its provisions or, for ``sentence``, its sentences."""
+    if condition.within == "article":
+        candidates: set[int] | None = None
+        for group in _required(groups, choice, condition.at_least):
+            articles = {field.article[index] for index in field.provisions_with(group)}
+            candidates = articles if candidates is None else candidates & articles
+        for index in sorted(candidates or ()):
+            last = field.document.provisions[index].last
+            yield tuple(i for i in range(index, last) if field.article[i] == index)
+        return
+    candidates = None
+    for group in _required(groups, choice, condition.at_least):
+        provisions = field.provisions_with(group)
+        candidates = provisions if candidates is None else candidates & provisions
+    for index in sorted(candidates or ()):
+        yield (index,)
+
+
+def _required(groups: Sequence[Sequence[str]], choice: Sequence[Sequence[str]], at_least: int) -> Iterator[Sequence[str]]:
+    yield from groups
+    if choice:
+        yield [name for group in choice for name in group]
+
+
+def _try(
+    condition: Condition,
+    scope: tuple[int, ...],
+    groups: Sequence[Sequence[str]],
+    choice: Sequence[Sequence[str]],
+    field: Field,
+) -> Passage | None:
+    """The best passage of a scope that fulfils the condition, or None."""
+    if condition.within == "sentence" or condition.sequence:
+        best: Passage | None = None
+        for provision in scope:
+            for sentence in field.sentences_of.get(provision, ()):
+                found = _fulfil(condition, (provision,), groups, choice, field, only=sentence)
+                if found and (best is None or found.rank < best.rank):
+                    best = found
+        return best
+    return _fulfil(condition, scope, groups, choice, field, only=None)
+
+
+def _fulfil(
+    condition: Condition,
+    scope: tuple[int, ...],
+    groups: Sequence[Sequence[str]],
+    choice: Sequence[Sequence[str]],
+    field: Field,
+    *,
+    only: int | None,
+) -> Passage | None:
+    """The passage of a scope (or of one sentence of it) in which all that the condition asks for stands."""
+
+    def bodies(names: Sequence[str]) -> list[Mention]:
+        found: list[Mention] = []
+        for name in names:
+            if only is not None:
+                mentions = field.by_sentence.get(name, {}).get(only, [])
+            else:
+                by = field.by_provision.get(name, {})
+                mentions = [m for index in scope for m in by.get(index, ())]
+            negative = name in condition.negated
+            found += [m for m in mentions if _counts(m, condition, negative)]
+        return found
+
+    def above(names: Sequence[str]) -> bool:
+        return any(
+            index in field.under_heading(name)
+            or any(_counts(m, condition, name in condition.negated, actor=True) for m in field.handed_down(name, index))
+            for name in names
+            for index in scope
+        )
+
+    if any(bodies_any for group in condition.none if (bodies_any := _present(group.split("|"), scope, only, field))):
+        return None
+    chosen: list[list[Mention]] = []
+    missing = 0
+    for group in groups[: len(condition.all)]:
+        mentions = bodies(group)
+        if mentions:
+            chosen.append(mentions)
+        elif above(group):
+            missing += 1
+        else:
+            return None
+    if condition.sequence:
+        run = _in_order([bodies(group) for group in groups[len(condition.all) :]], condition.gap)
+        if run is None:
+            return None
+        chosen += [[mention] for mention in run]
+    if choice:
+        options = [mentions for group in choice if (mentions := bodies(group))]
+        headed = sum(1 for group in choice if not bodies(group) and above(group))
+        if len(options) + headed < condition.at_least:
+            return None
+        missing += min(headed, max(0, condition.at_least - len(options)))
+        chosen += options[: max(condition.at_least, 1)] if condition.at_least == 1 else options
+    if not chosen:
+        return None
+    return _passage(chosen, len(chosen) + missing)
+
+
+def _counts(mention: Mention, condition: Condition, negative: bool, *, actor: bool = False) -> bool:
+    """Whether a mention may stand for its concept under a condition. Who bears a duty may stand under any force."""
+    if mention.pointer or (mention.negated != negative and not actor):
+        return False
+    return actor or mention.force in FORCES[condition.force]
+
+
+def _present(names: Sequence[str], scope: tuple[int, ...], only: int | None, field: Field) -> bool:
+    if only is not None:
+        return any(only in field.by_sentence.get(name, ()) for name in names)
+    return any(index in field.by_provision.get(name, ()) for name in names for index in scope)
+
+
+def _in_order(several: Sequence[Sequence[Mention]], gap: int) -> list[Mention] | None:
+    """Mentions that follow one another, each at most ``gap`` words after the one before; None if there are none."""
+    if not all(several):
+        return None
+    runs = [[mention] for mention in several[0]]
+    for following in several[1:]:
+        runs = [
+            [*run, mention]
+            for run in runs
+            for mention in following
+            if run[-1].token_end <= mention.token <= run[-1].token_end + gap
+        ]
+        if not runs:
+            return None
+    return min(runs, key=lambda run: (run[-1].token_end - run[0].token, run[0].token))
+
+
+def _passage(chosen: Sequence[Sequence[Mention]], asked: int) -> Passage:
+    """The sentences that carry what was found: first the one with most of it, then the nearest for the rest."""
+    count: dict[int, int] = {}
+    for mentions in chosen:
+        for sentence in {m.sentence for m in mentions}:
+            count[sentence] = count.get(sentence, 0) + 1
+    best = min(count, key=lambda s: (-count[s], s))
+    needed = {best}
+    used: list[Mention] = []
+    for mentions in chosen:
+        nearest = min(mentions, key=lambda m: (abs(m.sentence - best), m.token))
+        needed.add(nearest.sentence)
+        used.append(nearest)
+    strongest = min((m.force for m in used if m.sentence == best), key=list(Force).index)
+    return Passage(best, tuple(sorted(needed)), count[best] / asked, strongest, any(m.excepted for m in used))

@@ -1,0 +1,122 @@
+"""Passages made citable: a verbatim slice with its place and page; and the nearest passages for what was not found."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from policyaudit.model import BINDING, Evidence, Force
+from policyaudit.rubric import Condition
+from policyaudit.score.conditions import Passage
+from policyaudit.score.field import Field
+
+MOST = 5  # passages shown for an element found
+NEAREST = 3  # passages shown for one not found
+
+
+class Citer:
+    """Makes evidence of one document's sentences."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._page_starts = [page.start for page in field.document.pages]
+
+    def cite(self, first: int, last: int, *, force: Force = Force.STATED, notes: tuple[str, ...] = ()) -> Evidence:
+        """The text from one sentence to another of the same provision, as evidence."""
+        document, sentences = self._field.document, self._field.reading.sentences
+        start, end = sentences[first].start, sentences[last].end
+        provision = document.provisions[sentences[first].provision]
+        return Evidence(
+            document.name,
+            start,
+            end,
+            document.text[start:end],
+            provision.path,
+            self._page(start),
+            self._page(max(start, end - 1)),
+            (provision.start, provision.end),
+            force,
+            notes,
+        )
+
+    def _page(self, at: int) -> int | None:
+        if not self._page_starts:
+            return None
+        return self._field.document.pages[max(0, bisect_right(self._page_starts, at) - 1)].number
+
+    def of(self, passages: Iterable[Passage], *, most: int = MOST) -> tuple[Evidence, ...]:
+        """The best passages as evidence, best first, no place twice. A passage over several sentences gives one quotation
+        where they follow one another in a provision, else the best sentence first and then the others."""
+        result: list[Evidence] = []
+        taken: set[int] = set()
+        for passage in sorted(passages, key=lambda p: p.rank):
+            if passage.best in taken:
+                continue
+            notes = ("exception",) if passage.excepted else ()
+            for first, last in self._runs(passage):
+                if len(result) < most and not taken.intersection(range(first, last + 1)):
+                    result.append(self.cite(first, last, force=passage.force, notes=notes))
+                    taken.update(range(first, last + 1))
+            if len(result) >= most:
+                break
+        return tuple(result)
+
+    def _runs(self, passage: Passage) -> list[tuple[int, int]]:
+        """Neighbouring sentences of one provision taken together; the run with the best sentence first."""
+        sentences = self._field.reading.sentences
+        runs: list[tuple[int, int]] = []
+        for index in passage.sentences:
+            if runs and index - runs[-1][1] == 1 and sentences[index].provision == sentences[runs[-1][0]].provision:
+                runs[-1] = (runs[-1][0], index)
+            else:
+                runs.append((index, index))
+        return sorted(runs, key=lambda run: (not run[0] <= passage.best <= run[1], run[0]))
+
+    # ------------------------------------------------------------ what was not found
+
+    @cached_property
+    def _bags(self) -> dict[int, Counter[str]]:
+        """Each binding sentence as a bag: its words, and the concepts said in it."""
+        field = self._field
+        concepts: dict[int, list[str]] = defaultdict(list)
+        for mention in field.reading.mentions:
+            concepts[mention.sentence] += ["@" + name for name in field.rubric.covering.get(mention.concept, ())]
+        return {
+            index: Counter([*sentence.words, *concepts[index]])
+            for index, sentence in enumerate(field.reading.sentences)
+            if not sentence.heading and field.kind(sentence.provision) in BINDING
+        }
+
+    @cached_property
+    def _where(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, bag in self._bags.items():
+            for word in bag:
+                found[word].append(index)
+        return found
+
+    def nearest(self, conditions: Sequence[Condition]) -> tuple[Evidence, ...]:
+        """The passages that share most with what an element asks for, by Okapi BM25 (k1 1.2, b 0.75; Robertson and Zaragoza
+        2009) over concepts and the words of their terms. Ties go to the earlier passage."""
+        names = {name for condition in conditions for name in condition.concepts}
+        query = {f"@{name}": 2.0 for name in names}
+        for name in names:
+            for word in self._field.reading.words.get(name, ()):
+                query.setdefault(word, 0.5)
+        total = len(self._bags)
+        if not total:
+            return ()
+        mean = sum(sum(bag.values()) for bag in self._bags.values()) / total
+        scores: dict[int, float] = defaultdict(float)
+        for word in sorted(query):
+            several = self._where.get(word, ())
+            rarity = math.log(1 + (total - len(several) + 0.5) / (len(several) + 0.5))
+            for index in several:
+                bag = self._bags[index]
+                times = bag[word]
+                scores[index] += query[word] * rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * sum(bag.values()) / mean))
+        best = sorted(scores, key=lambda index: (-round(scores[index], 9), index))[:NEAREST]
+        return tuple(self.cite(index, index) for index in best)

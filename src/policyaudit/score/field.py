@@ -1,0 +1,91 @@
+"""The field on which conditions are tried: where in a document each concept stands, by sentence, provision and article."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from policyaudit.model import Document, Mention, Reading, TextKind
+from policyaudit.rubric import Rubric
+
+ARTICLES = frozenset({"article", "heading"})
+"""Units whose text is read together under ``within: article``: the nearest of these around a provision."""
+
+
+class Field:
+    """One document and its reading, indexed. A mention counts for its concept and for every concept that includes it."""
+
+    def __init__(self, document: Document, reading: Reading, rubric: Rubric) -> None:
+        self.document = document
+        self.reading = reading
+        self.rubric = rubric
+        self.actors = frozenset(name for name, concept in rubric.concepts.items() if concept.actor)
+        self.by_sentence: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        self.by_provision: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        self.headed: dict[str, set[int]] = defaultdict(set)  # provisions whose own heading names the concept
+        for mention in reading.mentions:
+            sentence = reading.sentences[mention.sentence]
+            for name in rubric.covering.get(mention.concept, (mention.concept,)):
+                if sentence.heading or self.kind(sentence.provision) is TextKind.HEADING:
+                    self.headed[name].add(sentence.provision)
+                else:
+                    self.by_sentence[name][mention.sentence].append(mention)
+                    self.by_provision[name][sentence.provision].append(mention)
+        self._under: dict[str, frozenset[int]] = {}
+
+    def kind(self, provision: int) -> TextKind:
+        return self.document.provisions[provision].kind
+
+    @cached_property
+    def article(self) -> list[int]:
+        """For each provision, the article it belongs to: the nearest unit of ARTICLES around it, or itself."""
+        result: list[int] = []
+        for provision in self.document.provisions:
+            if provision.unit in ARTICLES or provision.parent is None:
+                result.append(provision.index)
+            else:
+                above = self.document.provisions[result[provision.parent]]
+                result.append(above.index if above.unit in ARTICLES else provision.parent)
+        return result
+
+    @cached_property
+    def sentences_of(self) -> dict[int, list[int]]:
+        """The sentences in the body of each provision."""
+        result: dict[int, list[int]] = defaultdict(list)
+        for index, sentence in enumerate(self.reading.sentences):
+            if not sentence.heading:
+                result[sentence.provision].append(index)
+        return result
+
+    def under_heading(self, concept: str) -> frozenset[int]:
+        """Provisions whose own heading, or one above them, names the concept."""
+        if concept not in self._under:
+            found: set[int] = set()
+            for index in self.headed.get(concept, ()):
+                found.update(range(index, self.document.provisions[index].last))
+            self._under[concept] = frozenset(found)
+        return self._under[concept]
+
+    def handed_down(self, concept: str, provision: int) -> list[Mention]:
+        """Mentions of an actor in the sentences that open the enumeration in which a provision stands."""
+        if concept not in self.actors:
+            return []
+        found: list[Mention] = []
+        above = self.document.provisions[provision].parent
+        while above is not None:
+            found += self.by_provision.get(concept, {}).get(above, [])
+            above = self.document.provisions[above].parent
+        return found
+
+    def provisions_with(self, concepts: Iterable[str]) -> set[int]:
+        """Provisions in whose body, heading, headings above or (for actors) opening sentence one of the concepts stands."""
+        found: set[int] = set()
+        for concept in concepts:
+            bodies = self.by_provision.get(concept, {})
+            found.update(bodies)
+            found.update(self.under_heading(concept))
+            if concept in self.actors:
+                for index in bodies:
+                    found.update(range(index, self.document.provisions[index].last))
+        return found

@@ -1,0 +1,53 @@
+"""What a provision, and a document as a whole, is about: the subjects of rubric.yaml."""
+
+from __future__ import annotations
+
+from policyaudit.model import BINDING, TextKind
+from policyaudit.rubric import Subject
+from policyaudit.score.field import Field
+
+
+class Subjects:
+    """For each subject of the rubric, the provisions of one document that are about it."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._known: dict[str, frozenset[int] | None] = {}
+
+    def is_about(self, provision: int, subject: str) -> bool:
+        """Whether a provision is about a subject; ``any`` is always so."""
+        if subject == "any":
+            return True
+        if subject not in self._known:
+            self._known[subject] = self._provisions(self._field.rubric.head.subjects[subject])
+        about = self._known[subject]
+        return about is None or provision in about
+
+    def _provisions(self, subject: Subject) -> frozenset[int] | None:
+        """The provisions about a subject; None where the whole document is."""
+        field = self._field
+        if field.document.kind in subject.kinds or self._titled(subject):
+            return None
+        named: set[int] = set()
+        for concept in subject.concepts:
+            named.update(field.by_provision.get(concept, ()))
+            named.update(field.under_heading(concept))
+        articles = {field.article[index] for index in named}
+        binding = {field.article[p.index] for p in field.document.provisions if p.kind in BINDING and p.end > p.body}
+        if subject.share is not None and binding and len(articles & binding) >= subject.share * len(binding):
+            return None
+        inside: set[int] = set(named)
+        for index in articles:
+            provision = field.document.provisions[index]
+            inside.update(range(index, provision.last))
+        return frozenset(inside)
+
+    def _titled(self, subject: Subject) -> bool:
+        """Whether the title, as known or as it stands in the text, names one of the subject's title concepts."""
+        field = self._field
+        for concept in subject.title:
+            for index in (*field.by_provision.get(concept, ()), *field.headed.get(concept, ())):
+                provision = field.document.provisions[index]
+                if provision.kind is TextKind.TITLE:
+                    return True
+        return False
