@@ -1,0 +1,54 @@
+"""Show it: results -> files. A format is one module (or package) in ``formats/``; nobody keeps a list.
+
+A format module has ``FORMAT`` (its name on the command line), ``FILENAME`` and ``write(results, path)``, and is made from
+``Results`` alone. Its file holds the same bytes whenever the results are the same.
+"""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from policyaudit.errors import UsageError
+from policyaudit.model import Results
+from policyaudit.report import formats as _folder
+
+
+def formats() -> dict[str, ModuleType]:
+    """The formats that exist, by name, in alphabetical order."""
+    modules = [import_module(f"{_folder.__name__}.{found.name}") for found in pkgutil.iter_modules(_folder.__path__)]
+    return {module.FORMAT: module for module in sorted(modules, key=lambda module: str(module.FORMAT))}
+
+
+def write(results: Results, folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """Write the reports of these formats into the folder, which is made if need be; the paths in the order of ``names``.
+
+    A report appears whole or not at all. UsageError for a format that does not exist or a folder that cannot be written.
+    """
+    known = formats()
+    wanted = list(dict.fromkeys(names))
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise UsageError(f"unknown report format: {', '.join(unknown)}; the formats are {', '.join(known)}")
+    return tuple(_write(known[name], results, folder) for name in wanted)
+
+
+def _write(module: ModuleType, results: Results, folder: Path) -> Path:
+    path = folder / str(module.FILENAME)
+    part = folder / f".{module.FILENAME}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            module.write(results, part)
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {path}: {error.strerror or error}; close the file if it is open, or choose another folder with --out"
+        ) from error
+    return path

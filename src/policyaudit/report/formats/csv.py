@@ -1,0 +1,96 @@
+"""findings.csv: a long table for statistics programs, one row per document, criterion and element.
+
+UTF-8 without a byte order mark, comma, quotes doubled, ``\\n`` between rows. ``found`` and ``score`` are empty, not 0, where
+the criterion was not judged. A stated opposite is a row of its own with the id of the opposite (``x1``) as its element.
+A document that could not be assessed is one row with status ``error`` and the reason.
+
+Quotations are verbatim, and deliberately so: many honest ones begin with a dash or a plus, and a table for statistics must
+hold what the document says. A spreadsheet that opens the file directly may take such a cell for a formula; spreadsheet
+users should open scorecard.xlsx, where every text is a text, or import this file with all columns as text. Only control
+characters are removed (results.json has them).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from policyaudit.model import Evidence, Finding, Results, Status
+from policyaudit.report import view
+
+FORMAT = "csv"
+FILENAME = "findings.csv"
+
+COLUMNS = (
+    *("document", "country", "kind", "language", "year", "section", "criterion", "criterion_title", "status", "score"),
+    *("reason", "element", "element_text", "found", "passages", "quote", "place", "page", "last_page", "force", "notes"),
+    *("start", "end", "nearest_quote", "nearest_place", "nearest_page"),
+)
+
+
+def write(results: Results, path: Path) -> None:
+    """Write the table; every row has the same columns."""
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        table = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+        table.writeheader()
+        for row in _rows(results):
+            table.writerow({key: view.readable(value) if isinstance(value, str) else value for key, value in row.items()})
+
+
+def _rows(results: Results) -> Iterator[dict[str, object]]:
+    rubric = view.rubric(results)
+    for subject, finding in view.rows(results):
+        criterion = rubric.criterion(finding.criterion)
+        document = subject.document
+        shared: dict[str, object] = {
+            "document": subject.card.name,
+            "country": subject.country,
+            "kind": document.kind.value if document else "",
+            "language": document.language if document else "",
+            "year": document.year if document else None,
+            "section": criterion.section,
+            "criterion": finding.criterion,
+            "criterion_title": criterion.title,
+            "status": finding.status.value,
+            "score": "" if finding.score is None else round(finding.score, 6),
+            "reason": finding.reason,
+        }
+        for name, text, fields in _elements(finding, criterion):
+            yield {**shared, "element": name, "element_text": text, **fields}
+    for failure in results.failures:
+        yield {"document": failure.name, "status": Status.ERROR.value, "reason": failure.message}
+
+
+def _elements(finding: Finding, criterion: view.Criterion) -> Iterator[tuple[str, str, dict[str, object]]]:
+    known = {element.id: element for element in finding.elements}
+    judged = finding.score is not None
+    names = [*(criterion.elements or {}), *(name for name in known if name not in (criterion.elements or {}))]
+    for name in names or [""]:
+        element = known.get(name)
+        fields: dict[str, object] = {}
+        if element is not None and judged:
+            fields = {"found": int(element.found), "passages": len(element.evidence), **_quotation(element.evidence)}
+            if not element.found and element.nearest:
+                first = element.nearest[0]
+                fields |= {"nearest_quote": first.quote, "nearest_place": first.place, "nearest_page": first.page}
+        yield name, criterion.element(name), fields
+    for opposite in finding.contradictions:
+        fields = {"found": 1, "passages": len(opposite.evidence), **_quotation(opposite.evidence)}
+        yield opposite.id, criterion.element(opposite.id), fields
+
+
+def _quotation(evidence: tuple[Evidence, ...]) -> dict[str, object]:
+    if not evidence:
+        return {}
+    first = evidence[0]
+    return {
+        "quote": first.quote,
+        "place": first.place,
+        "page": first.page,
+        "last_page": first.last_page,
+        "force": first.force.value,
+        "notes": "; ".join(first.notes),
+        "start": first.start,
+        "end": first.end,
+    }

@@ -1,0 +1,175 @@
+"""A sheet as we want every sheet: heads frozen and repeated in print, a filter, widths, wrapped text, text that stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+from openpyxl.formatting.rule import CellIsRule  # type: ignore[import-untyped]
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
+
+from policyaudit.model import Status
+from policyaudit.report import view
+
+CELL_LIMIT = 32_767  # UTF-16 units that Excel keeps in a cell
+TITLE_LIMIT = 31
+_NOT_IN_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+# Blue against orange keeps apart for every kind of colour vision; contradicted is told by its darkness, and all by their word.
+COLOURS = {
+    Status.MET: ("CFE5F5", "0B3C5D", False),
+    Status.PARTLY: ("FFF1C9", "5A4300", False),
+    Status.NOT_FOUND: ("FBDCC8", "6B2A00", False),
+    Status.CONTRADICTED: ("8C1D18", "FFFFFF", True),
+    Status.NOT_APPLICABLE: ("E9E9E9", "595959", False),
+    Status.UNSCORED: ("E9E9E9", "595959", False),
+    Status.ERROR: ("E8DAF0", "4A235A", True),
+}
+
+_LINE = Side(style="thin", color="D5D8DC")
+_BORDER = Border(bottom=_LINE)
+_GREY = PatternFill("solid", start_color="E9E9E9")
+_HEAD = PatternFill("solid", start_color="1F3A54")
+_ENTRY = PatternFill("solid", start_color="FFFDF2")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``look`` is one of the keys of ``_LOOKS``; the width is in characters."""
+
+    head: str
+    width: int
+    look: str = "text"
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "text": {"alignment": Alignment(wrap_text=True, vertical="top"), "border": _BORDER},
+    "short": {"alignment": Alignment(vertical="top"), "border": _BORDER},
+    "middle": {"alignment": Alignment(horizontal="center", vertical="top", wrap_text=True), "border": _BORDER},
+    "number": {"alignment": Alignment(vertical="top"), "border": _BORDER, "number_format": "#,##0"},
+    "year": {"alignment": Alignment(vertical="top", horizontal="center"), "border": _BORDER, "number_format": "0"},
+    "score": {"alignment": Alignment(vertical="top", horizontal="center"), "border": _BORDER, "number_format": "0%"},
+    "none": {"alignment": Alignment(vertical="top", horizontal="center"), "border": _BORDER, "fill": _GREY},
+    "entry": {"alignment": Alignment(wrap_text=True, vertical="top"), "border": _BORDER, "fill": _ENTRY},
+    "head": {
+        "alignment": Alignment(wrap_text=True, vertical="center"),
+        "font": Font(bold=True, color="FFFFFF"),
+        "fill": _HEAD,
+    },
+    "title": {"font": Font(bold=True, size=16, color="1F3A54")},
+    "note": {"font": Font(italic=True, color="404040")},
+    "strong": {"alignment": Alignment(wrap_text=True, vertical="top"), "font": Font(bold=True), "border": _BORDER},
+}
+
+
+class Sheet:
+    """Rows go out as they come (openpyxl's write-only mode), so that a large result needs little memory."""
+
+    def __init__(self, book: Any, title: str, columns: tuple[Column, ...], *, about: str, banner: tuple[str, ...] = ()) -> None:
+        self.columns = columns
+        self.ws = ws = book.create_sheet(title.translate(_NOT_IN_TITLE)[:TITLE_LIMIT])
+        self._styles: dict[tuple[str, bool], Any] = {}
+        self.head = len(banner) + 1 + bool(banner)  # the number of the head row
+        self.last = 0  # the number of the last row written
+        for number, column in enumerate(columns, 1):
+            ws.column_dimensions[get_column_letter(number)].width = column.width
+        ws.freeze_panes = f"A{self.head + 1}"
+        ws.print_title_rows = f"{self.head}:{self.head}"
+        ws.page_setup.orientation = "landscape"
+        ws.page_setup.paperSize = ws.PAPERSIZE_A4 if hasattr(ws, "PAPERSIZE_A4") else 9
+        ws.page_setup.fitToWidth = 1
+        ws.page_setup.fitToHeight = 0
+        ws.sheet_properties.pageSetUpPr.fitToPage = True
+        margins = ws.page_margins
+        margins.left = margins.right = 0.4
+        margins.top = margins.bottom = 0.7
+        ws.HeaderFooter.oddHeader.left.text = _printed(about)
+        ws.HeaderFooter.oddHeader.right.text = "&A"
+        ws.HeaderFooter.oddFooter.left.text = "Machine proposals; to be checked by a person"
+        ws.HeaderFooter.oddFooter.right.text = "Page &P of &N"
+        for number, line in enumerate(banner):
+            self._append([self._text(line, "note" if number else "title")])
+        if banner:
+            self._append([])
+        self._append([self._text(column.head, "head") for column in columns])
+
+    def row(self, values: Iterable[Any], *, looks: dict[int, str] | None = None) -> None:
+        """One row. None in a score column is an empty grey cell; text is never a formula. ``looks`` overrides by column."""
+        cells = []
+        for number, (value, column) in enumerate(zip(values, self.columns, strict=True)):
+            look = (looks or {}).get(number, column.look)
+            if look == "score" and value is None:
+                cells.append(self._cell(None, "none"))
+            elif isinstance(value, str):
+                cells.append(self._text(value, look))
+            else:
+                cells.append(self._cell(value, look))
+        self._append(cells)
+
+    def finish(self, *, status: int | None = None, decision: int | None = None) -> None:
+        """Set the filter; colour the column ``status`` by status and give the column ``decision`` a list (both from 0)."""
+        first, last = self.head + 1, max(self.last, self.head + 1)
+        self.ws.auto_filter.ref = f"A{self.head}:{get_column_letter(len(self.columns))}{max(self.last, self.head)}"
+        if status is not None:
+            letter = get_column_letter(status + 1)
+            for name, (fill, ink, bold) in COLOURS.items():
+                self.ws.conditional_formatting.add(
+                    f"{letter}{first}:{letter}{last}",
+                    CellIsRule(
+                        operator="equal",
+                        formula=[f'"{view.STATUS_WORDS[name]}"'],
+                        fill=PatternFill("solid", start_color=fill, end_color=fill),
+                        font=Font(color=ink, bold=bold),
+                    ),
+                )
+        if decision is not None:
+            choices = ",".join(["agreed", *(view.STATUS_WORDS[name] for name in _DECISIONS)])
+            rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=False)
+            rule.add(f"{get_column_letter(decision + 1)}{first}:{get_column_letter(decision + 1)}{last}")
+            self.ws.data_validations.append(rule)
+
+    def _append(self, cells: list[Any]) -> None:
+        self.ws.append(cells)
+        self.last += 1
+
+    def _text(self, value: str, look: str) -> Any:
+        text = fit(view.readable(value))
+        # Excel takes what begins with these for a formula once a person edits the cell; the prefix keeps it text then too.
+        cell = self._cell(text, look, prefix=text[:1] in ("=", "+", "-", "@", "\t"))
+        cell.data_type = "s"
+        return cell
+
+    def _cell(self, value: Any, look: str, *, prefix: bool = False) -> Any:
+        cell = WriteOnlyCell(self.ws, value)
+        style = self._styles.get((look, prefix))
+        if style is None:
+            for name, setting in _LOOKS[look].items():
+                setattr(cell, name, setting)
+            cell.quotePrefix = prefix
+            style = self._styles[look, prefix] = cell._style
+        cell._style = style  # shared, not copied: setting styles anew is most of the time of a large workbook
+        return cell
+
+
+_DECISIONS = (Status.MET, Status.PARTLY, Status.NOT_FOUND, Status.CONTRADICTED, Status.NOT_APPLICABLE)
+
+
+def fit(text: str) -> str:
+    """The text if a cell can hold it, else its beginning with a mark that says how much is missing."""
+    if len(text) <= CELL_LIMIT // 2 or _units(text) <= CELL_LIMIT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - 80)].decode("utf-16-le", errors="ignore")
+    return f"{kept} … [cut here: {len(text) - len(kept):,} characters more, see results.json]"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _printed(text: str) -> str:
+    """For a print header, which takes & for a code and holds 255 characters."""
+    return view.readable(text).replace("\n", " ")[:90].replace("&", "&&")

@@ -1,0 +1,64 @@
+"use strict";
+(function () {
+  var form = document.getElementById("filter");
+  var section = document.getElementById("by-section");
+  var status = document.getElementById("by-status");
+  var told = document.getElementById("filtered");
+  var findings = Array.prototype.slice.call(document.querySelectorAll(".finding[data-status]"));
+  var holders = Array.prototype.slice.call(document.querySelectorAll(".part"));
+
+  function apply() {
+    var shown = 0;
+    findings.forEach(function (one) {
+      one.hidden =
+        (section.value && one.dataset.section !== section.value) || (status.value && one.dataset.status !== status.value);
+      if (!one.hidden) shown += 1;
+    });
+    holders.forEach(function (one) {
+      one.hidden = !one.querySelector(".finding:not([hidden])");
+    });
+    var active = section.value || status.value;
+    document.body.classList.toggle("is-filtered", Boolean(active));
+    told.textContent = active
+      ? "Filtered: " + [section, status].filter(function (one) { return one.value; }).map(function (one) {
+          return one.options[one.selectedIndex].text;
+        }).join(" · ") + ". Entries shown: " + shown + " of " + findings.length + "."
+      : "";
+  }
+
+  // A link must lead somewhere, also into a folded part or past the filter.
+  function reveal() {
+    var name = decodeURIComponent(location.hash.slice(1));
+    var target = name && document.getElementById(name);
+    if (!target) return;
+    if (target.closest("[hidden]")) {
+      section.value = status.value = "";
+      apply();
+    }
+    for (var one = target; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
+    var inside = target.querySelector(":scope > details.fold");
+    if (inside) inside.open = true;
+    target.scrollIntoView();
+  }
+
+  var folded = [];
+  window.addEventListener("beforeprint", function () {
+    folded = Array.prototype.slice.call(document.querySelectorAll("details:not([open]):not(.fold)"));
+    folded.forEach(function (one) { one.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (one) { one.open = false; });
+  });
+
+  section.addEventListener("change", apply);
+  status.addEventListener("change", apply);
+  document.getElementById("clear").addEventListener("click", function () {
+    section.value = status.value = "";
+    apply();
+  });
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
+  window.addEventListener("hashchange", reveal);
+  form.hidden = false;
+  apply();
+  reveal();
+})();
