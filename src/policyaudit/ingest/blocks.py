@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,13 +20,19 @@ class Role(StrEnum):
     FURNITURE = "furniture"  # running head or foot, page number, navigation
 
 
+CELL_GAP = " | "
+"""What stands between the cells of a row in its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, heading, item or table row, its lines already joined and its hyphens healed.
 
     ``page`` counts from 1; 0 in formats without pages. ``breaks`` are the page ends inside the block: (offset in
     ``text`` where the new page begins, its number). ``level``: depth of a heading or item as the format knows it, 0 if it
-    does not. ``cells``: for rows, (head of the column, text of the cell); ``text`` is then the joined cells.
+    does not. ``cells``: for rows, (head of the column, text of the cell), column by column; ``text`` is then the texts of
+    the cells that are not empty, joined by ``CELL_GAP``. The rows of column heads themselves stand there once, bold.
+    Pages never step back from one block to the next.
     """
 
     text: str
@@ -37,6 +44,15 @@ class Block:
     bold: bool = False
     size: float = 0.0  # of the letters, in points; 0 where unknown
     indent: float = 0.0  # left edge in points; 0 where unknown
+
+
+def row_block(
+    cells: Iterable[tuple[str, str]], *, page: int = 0, bold: bool = False, size: float = 0.0, indent: float = 0.0
+) -> Block:
+    """A table row of these (head, text) cells, its text made from them."""
+    cells = tuple(cells)
+    text = CELL_GAP.join(text for _, text in cells if text)
+    return Block(text, Role.ROW, page, cells=cells, bold=bold, size=size, indent=indent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""Bytes to text for formats that do not say, or say wrongly, how their letters are coded."""
+
+from __future__ import annotations
+
+import codecs
+
+from charset_normalizer import from_bytes
+
+from policyaudit.errors import UnreadableDocument
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The letters and signs of western European print. Detectors by statistics take short Spanish or French texts for
+# Polish or Turkish ones, so a text that reads cleanly in a western code page is taken for that.
+_WESTERN = frozenset("áéíóúàèìòùâêîôûäëïöüãõñçåæœøßÿÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÃÕÑÇÅÆŒØ«»“”‘’„–—…•°ºª§¿¡€£©®·²³\u00a0\u00ad½¼")
+_CODE_PAGES = ("cp1252", "mac_roman", "cp850")
+_CONTROL = frozenset(range(32)) - {9, 10, 11, 12, 13, 26, 27}
+
+
+def decode(data: bytes, *, declared: str | None = None) -> str:
+    """The text, its line ends made "\\n". ``declared`` is the coding that the document itself names.
+
+    Raises UnreadableDocument if the bytes are no text.
+    """
+    text = _decoded(data, declared)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes, perhaps only the first ones of a file, are text in some coding."""
+    if any(data.startswith(mark) for mark, _ in _MARKS) or _utf16_without_mark(data):
+        return True
+    sample = data[:65536]
+    return sum(sample.count(code) for code in _CONTROL) <= len(sample) // 1000
+
+
+def _decoded(data: bytes, declared: str | None) -> str:
+    for mark, coding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(coding, errors="replace").lstrip("\ufeff")
+    coding = _utf16_without_mark(data)
+    if coding:
+        return data.decode(coding, errors="replace")
+    if not is_text(data):
+        raise UnreadableDocument("The file is not text: it holds binary data. Give the document in a format that is read.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    damaged = data.decode("utf-8", errors="replace")
+    if damaged.count("\ufffd") * 50 < sum(1 for letter in damaged if letter > "\x7f"):
+        return damaged
+    if declared:
+        try:
+            # Pages that name Latin 1 mean the code page of Windows, which holds more signs; so browsers read them.
+            name = codecs.lookup(declared).name
+            return data.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    best = max(_CODE_PAGES, key=lambda page: _western_share(data, page))
+    if _western_share(data, best) >= 0.95:
+        return data.decode(best, errors="replace")
+    guess = from_bytes(data).best()
+    return str(guess) if guess is not None else data.decode("cp1252", errors="replace")
+
+
+def _western_share(data: bytes, page: str) -> float:
+    """Share of the letters beyond ASCII that are western ones, if the bytes are read in this code page."""
+    letters = [letter for letter in data.decode(page, errors="replace") if letter > "\x7f"]
+    return sum(letter in _WESTERN for letter in letters) / max(len(letters), 1)
+
+
+def _utf16_without_mark(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark shows in text of Latin letters: every other byte is zero."""
+    sample = data[: 4096 - len(data) % 2]
+    if len(sample) < 4:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) / 2
+    if odd > 0.6 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.6 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None

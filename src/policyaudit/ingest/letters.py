@@ -1,0 +1,51 @@
+"""Letters as every reader hands them on: the characters that typesetting adds are taken out or made plain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BULLETS = "•▪◦●○■□◆◇►▶▸➢➤✓✔‣⁃∙·❖"
+
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_NOTHING = [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+_CONTROL = [code for code in [*range(0x20), *range(0x7F, 0xA0)] if code not in (0x09, 0x0A, 0x0D)]
+_TABLE: dict[int, str | None] = {
+    **_LIGATURES,
+    **dict.fromkeys(_CONTROL, " "),
+    **dict.fromkeys(_NOTHING),
+    # Symbol and Wingdings fonts put their signs, nearly always bullets, at these private places.
+    **dict.fromkeys(range(0xF000, 0xF100), "•"),
+    0x2010: "-",  # hyphen and non-breaking hyphen are one sign to a reader of words
+    0x2011: "-",
+}
+_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """The text on one line, in composed letters, with ligatures undone and invisible characters taken out."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_TABLE))).strip()
+
+
+def join_lines(first: str, second: str, *, hyphen: bool = False) -> str:
+    """Two lines of one paragraph as running text. A hyphen at the end of the first is healed only before a lower-case
+    letter and after a letter; ``hyphen`` says that the source marks it as put in by the typesetter."""
+    if not first or not second:
+        return first or second
+    if len(first) > 1 and first[-1] == "-" and first[-2].isalpha() and second[0].isalpha():
+        if hyphen or (second[0].islower() and not _keeps_hyphen(first, second)):
+            return first[:-1] + second
+        return first + second
+    if first[-1] in "/–—" and second[0].isalpha() and len(first) > 1 and not first[-2].isspace():
+        return first + second
+    return f"{first} {second}"
+
+
+def _keeps_hyphen(first: str, second: str) -> bool:
+    """A word that holds a hyphen already, on either side of the line end, was hyphenated by its writer: "on-the-" "job"."""
+    left = first[:-1].rsplit(" ", 1)[-1]
+    right = second.split(" ", 1)[0]
+    return "-" in left or "-" in right.strip("-")

@@ -1,0 +1,226 @@
+"""PDF, through pdfium: text in reading order with its type, tables from their ruled lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pypdfium2 import PdfDocument, PdfiumError
+
+from policyaudit.errors import UnreadableDocument
+from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.letters import clean
+from policyaudit.ingest.marks import NOTE
+from policyaudit.ingest.readers.pdf.furniture import find_furniture
+from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
+from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, page_columns
+from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, measured
+from policyaudit.ingest.readers.pdf.rows import Running, table_blocks
+from policyaudit.ingest.readers.pdf.rules import page_grids
+from policyaudit.ingest.readers.pdf.tables import Table, take_tables
+
+FORMAT = "pdf"
+EXTENSIONS = (".pdf",)
+
+_FILE_NAME = re.compile(r"\.\w{2,5}$|^\S+$|^.{0,5}$|[\\/]")
+
+
+def recognises(head: bytes) -> bool:
+    """Whether the first bytes are those of a PDF; a few stray bytes before the mark are common."""
+    return b"%PDF-" in head[:1024]
+
+
+def read(data: bytes, *, name: str) -> RawDocument:
+    """The PDF as blocks. Raises UnreadableDocument for a file that is broken, locked, or has no text at all."""
+    if b"%%EOF" not in data[-4096:]:
+        raise UnreadableDocument("The PDF is cut off: its end is missing. Download or export it again.")
+    try:
+        document = PdfDocument(data)
+    except PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableDocument(
+                "The PDF is protected by a password. Save a copy without the password and audit that."
+            ) from error
+        raise UnreadableDocument("The PDF is damaged and cannot be opened. Download or export it again.") from error
+    try:
+        return _read(document)
+    finally:
+        document.close()
+
+
+class _Page:
+    """What is kept of a page once pdfium has closed it."""
+
+    __slots__ = ("broken", "columns", "furniture", "lines", "notes", "span", "tables", "turned")
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.turned: list[Line] = []
+        self.tables: list[Table] = []
+        self.span = (0.0, 0.0)
+        self.broken = False
+        self.furniture: set[int] = set()
+        self.columns: list[Column] = []
+
+
+def _read(document: PdfDocument) -> RawDocument:
+    count = len(document)
+    pages = [_page(document, index) for index in range(count)]
+    empty = tuple(number for number, page in enumerate(pages, 1) if not (page.lines or page.tables or page.turned))
+    if count == 0 or len(empty) == count:
+        if any(page.broken for page in pages) or count == 0:
+            raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
+        raise UnreadableDocument("The PDF has no text: its pages are images (a scan). Run text recognition (OCR) on it first.")
+    everything = [
+        page.lines + [line for table in page.tables for row in table.rows for cell in row for line in cell.lines]
+        for page in pages
+    ]
+    for page, furniture in zip(pages, find_furniture(everything, [page.span for page in pages]), strict=True):
+        page.furniture = furniture
+        body = [line for line in page.lines if id(line) not in furniture]
+        page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
+    style = measured([page.columns for page in pages])
+    blocks = _blocks(pages, everything, style)
+    warnings = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
+    return RawDocument(tuple(_ranked(blocks, style)), count, empty, title=_title(document), warnings=tuple(warnings))
+
+
+def _page(document: PdfDocument, index: int) -> _Page:
+    """Reads one page and closes it, so that memory does not grow with the document."""
+    kept = _Page()
+    try:
+        page = document[index]
+    except PdfiumError:
+        kept.broken = True
+        return kept
+    try:
+        textpage = page.get_textpage()
+        try:
+            lines, turn = page_lines(textpage)
+            box = page.get_bbox()
+            ends = turn_point(box[0], box[1], turn)[1], turn_point(box[2], box[3], turn)[1]
+            kept.span = (min(ends), max(ends))
+            if lines:
+                kept.tables, lines = take_tables(page_grids(page, turn), lines, textpage, turn)
+            kept.lines = [line for line in lines if not line.turned]
+            kept.turned = [line for line in lines if line.turned]
+        finally:
+            textpage.close()
+    except PdfiumError:
+        kept.broken = True
+    finally:
+        page.close()
+    return kept
+
+
+def _stand_in(table: Table, index: int) -> Line:
+    """A line that holds the table's place among the lines of the page."""
+    return Line("x" * 60, table.xs[0], table.xs[-1], table.top - 1, 0.0, False, 0, 0, table=index)
+
+
+def _blocks(pages: list[_Page], everything: list[list[Line]], style: Print) -> list[Block]:
+    paragraphs = Paragraphs(style)
+    running: Running | None = None
+    for number, (page, lines) in enumerate(zip(pages, everything, strict=True), 1):
+        heads, feet = _furniture_blocks(page, lines, number)
+        notes = Paragraphs(style, role=Role.NOTE)
+        # What stands at the head of this page comes after a paragraph that runs over from the page before.
+        held = heads
+        for column in page.columns:
+            first_note = _first_note(column, style, page.span)
+            for position, line in enumerate(column.lines):
+                if line.table >= 0:
+                    paragraphs.close()
+                    paragraphs.blocks += held
+                    held = []
+                    rows, running = table_blocks(page.tables[line.table], number, page.furniture, running)
+                    paragraphs.blocks += rows
+                elif position >= first_note:
+                    notes.add(line, column, number)
+                else:
+                    before = paragraphs.open
+                    paragraphs.add(line, column, number)
+                    if held and paragraphs.open is not before:
+                        paragraphs.blocks += held
+                        held = []
+        notes.close()
+        closing = notes.blocks + _turned_blocks(page, number) + feet
+        if held and (closing or page.columns):
+            # The whole page is one paragraph that began before it, or nothing at all.
+            closing = held + closing
+        elif held:
+            closing = held
+        if closing and paragraphs.open is not None and not _may_run_over(paragraphs, pages, number):
+            paragraphs.close()
+        paragraphs.blocks += closing
+    paragraphs.close()
+    return paragraphs.blocks
+
+
+def _may_run_over(paragraphs: Paragraphs, pages: list[_Page], number: int) -> bool:
+    """Whether the paragraph at hand goes on with the first line of the next page (page ``number`` is counted from 1)."""
+    following = pages[number] if number < len(pages) else None
+    if following is None or not following.columns:
+        return False
+    column = following.columns[0]
+    return column.lines[0].table < 0 and paragraphs.would_continue(column.lines[0], column)
+
+
+def _furniture_blocks(page: _Page, lines: list[Line], number: int) -> tuple[list[Block], list[Block]]:
+    """The running heads and the running feet of a page, line by line."""
+    found = [line for line in lines if id(line) in page.furniture]
+    middle = sum(page.span) / 2
+    parts: tuple[list[Block], list[Block]] = ([], [])
+    for line in joined_pieces(found):
+        text = clean(line.text)
+        if text:
+            parts[line.base < middle].append(
+                Block(text, Role.FURNITURE, number, size=round(line.size, 1), indent=round(line.x0, 1))
+            )
+    return parts
+
+
+def _turned_blocks(page: _Page, number: int) -> list[Block]:
+    """Text that runs sideways: a mark or a running title where it is short."""
+    text = clean(" ".join(line.text for line in page.turned))
+    if not text:
+        return []
+    return [Block(text, Role.FURNITURE if len(text) < 200 else Role.PARAGRAPH, number)]
+
+
+def _first_note(column: Column, style: Print, span: tuple[float, float]) -> int:
+    """Where the footnotes of a column begin: small print at its end that starts with a mark, under larger print."""
+    begin = len(column.lines)
+    while begin and column.lines[begin - 1].table < 0 and column.lines[begin - 1].size <= 0.91 * style.size:
+        begin -= 1
+    if begin == 0 and len(column.lines) > 6:
+        return len(column.lines)
+    for index in range(begin, len(column.lines)):
+        line = column.lines[index]
+        if NOTE.match(clean(line.text)) and line.base < span[0] + 0.6 * (span[1] - span[0]):
+            return index
+    return len(column.lines)
+
+
+def _ranked(blocks: list[Block], style: Print) -> list[Block]:
+    """The blocks with a level for every heading by the size of its letters, and the largest one of the first page as title."""
+    sizes = sorted({round(block.size) for block in blocks if block.role is Role.HEADING}, reverse=True)
+    first = next((block.page for block in blocks if block.role is not Role.FURNITURE), 0)
+    largest = max((block.size for block in blocks if block.role is Role.HEADING and block.page == first), default=0.0)
+    ranked = []
+    titled = False
+    for block in blocks:
+        if block.role is Role.HEADING:
+            is_title = not titled and block.page == first and block.size == largest >= 1.25 * style.size
+            titled = titled or is_title
+            role = Role.TITLE if is_title else Role.HEADING
+            block = replace(block, role=role, level=0 if is_title else sizes.index(round(block.size)) + 1)
+        ranked.append(block)
+    return ranked
+
+
+def _title(document: PdfDocument) -> str | None:
+    """The title in the file's own metadata, unless it is a file name or a single word."""
+    title = clean(document.get_metadata_value("Title") or "")
+    title = title.removeprefix("Microsoft Word - ")
+    return None if _FILE_NAME.search(title) else title

@@ -1,0 +1,224 @@
+"""The lines of a PDF page as pdfium gives them: text, place and type, at few calls a line.
+
+Asking pdfium about every letter costs more than extracting the text; so the boxes of the text objects of a line are
+asked for, and the type of its first, middle and last letter only.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfTextPage
+
+WIDE_GAP = 1.3  # in letter sizes: a wider gap within a line may be a gutter, a tab or a cell wall
+
+
+@dataclass(slots=True)
+class Line:
+    """A stretch of one line without a wide gap. Places are in points, y upwards, turned so that the text runs upright."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float  # the base line
+    size: float  # of the letters, as printed
+    bold: bool
+    start: int  # its first character, as pdfium counts them on the page
+    count: int
+    turned: bool = False  # runs in another direction than the rest of the page
+    hyphen: bool = False  # ends in a hyphen that the source marks as made by the typesetter
+    tail: bool = False  # ends in a number far from the rest, as in a table of contents
+    table: int = -1  # stands in for this table of the page
+
+    @property
+    def top(self) -> float:
+        return self.base + 0.75 * self.size
+
+
+class _Asker:
+    """The calls to pdfium for one page of text, with their out-parameters made once."""
+
+    def __init__(self, textpage: PdfTextPage) -> None:
+        self.page = textpage.raw
+        self.fonts: dict[int, bool] = {}
+        self.doubles = [ctypes.c_double() for _ in range(4)]
+        self.refs = [ctypes.byref(value) for value in self.doubles]
+        self.matrix = pdfium.FS_MATRIX()
+        self.matrix_ref = ctypes.byref(self.matrix)
+
+    def boxes(self, start: int, count: int) -> list[tuple[float, float, float, float]]:
+        """(left, bottom, right, top) of each text object among the characters, in their order."""
+        left, top, right, bottom = self.doubles
+        one, two, three, four = self.refs
+        ask, page = pdfium.FPDFText_GetRect, self.page
+        found = []
+        for index in range(pdfium.FPDFText_CountRects(page, start, count)):
+            ask(page, index, one, two, three, four)
+            found.append((left.value, bottom.value, right.value, top.value))
+        return found
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """(left, bottom, right, top) of one character."""
+        left, right, bottom, top = self.doubles
+        pdfium.FPDFText_GetCharBox(self.page, index, *self.refs)
+        return left.value, bottom.value, right.value, top.value
+
+    def origin(self, index: int) -> tuple[float, float]:
+        x, y = self.doubles[:2]
+        pdfium.FPDFText_GetCharOrigin(self.page, index, self.refs[0], self.refs[1])
+        return x.value, y.value
+
+    def size_and_direction(self, index: int) -> tuple[float, int]:
+        """Size of the letters as printed, in points, and the direction of the line in quarter turns.
+
+        pdfium's font size is the operand in the file, often 1, the true size standing in the matrix.
+        """
+        matrix = self.matrix
+        size = pdfium.FPDFText_GetFontSize(self.page, index)
+        if not pdfium.FPDFText_GetMatrix(self.page, index, self.matrix_ref):
+            return size, 0
+        size *= math.hypot(matrix.c, matrix.d)
+        if abs(matrix.a) >= abs(matrix.b):
+            return size, 0 if matrix.a >= 0 else 2
+        return size, 1 if matrix.b > 0 else 3
+
+    def bold(self, index: int) -> bool:
+        letter = pdfium.FPDFText_GetTextObject(self.page, index)
+        if not letter:
+            return False
+        font = pdfium.FPDFTextObj_GetFont(letter)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        known = self.fonts.get(key)
+        if known is None:
+            known = self.fonts[key] = self._bold_font(index)
+        # Fill and stroke together is how word processors embolden a font that has no bold cut.
+        return known or pdfium.FPDFTextObj_GetTextRenderMode(letter) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+
+    def _bold_font(self, index: int) -> bool:
+        flags = ctypes.c_int()
+        length = pdfium.FPDFText_GetFontInfo(self.page, index, None, 0, ctypes.byref(flags))
+        name = ctypes.create_string_buffer(max(length, 1))
+        pdfium.FPDFText_GetFontInfo(self.page, index, name, length, ctypes.byref(flags))
+        cut = name.value.decode("utf-8", "ignore").lower()
+        return bool(flags.value & (1 << 18)) or any(word in cut for word in ("bold", "black", "heavy", "semibd", "-demi"))
+
+
+def page_lines(textpage: PdfTextPage) -> tuple[list[Line], int]:
+    """The lines of a page in the order of its content stream, and the direction of its text in quarter turns."""
+    text = textpage.get_text_range()
+    if not text or text.isspace():
+        return [], 0
+    ask = _Asker(textpage)
+    # Characters beyond the basic plane are one to pdfium and two in the text, so places have to be translated.
+    exact = len(text) == textpage.count_chars()
+    lines: list[Line] = []
+    turns: list[int] = []
+    weights = [0, 0, 0, 0]
+    place = 0
+    for printed in text.split("\r\n"):
+        start, place = place, place + len(printed) + 2
+        body = printed.strip()
+        if not body:
+            continue
+        start += len(printed) - len(printed.lstrip())
+        count = len(body)
+        if not exact:
+            first = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage.raw, start)
+            last = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage.raw, start + count - 1)
+            if first >= 0 and last >= first:
+                start, count = first, last - first + 1
+        size, turn = ask.size_and_direction(start)
+        weights[turn] += count
+        for line in _pieces(ask, body, start, count, size, turn):
+            lines.append(line)
+            turns.append(turn)
+    direction = weights.index(max(weights))
+    for line, turn in zip(lines, turns, strict=True):
+        line.turned = turn != direction
+        if turn != direction and direction != turn:
+            line.x0, line.x1, line.base = _stand_in(line, turn, direction)
+    return lines, direction
+
+
+def turn_point(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point of the page, seen with text of this direction upright."""
+    if turn == 0:
+        return x, y
+    if turn == 1:
+        return y, -x
+    return (-x, -y) if turn == 2 else (-y, x)
+
+
+def _stand_in(line: Line, turn: int, direction: int) -> tuple[float, float, float]:
+    """Where a turned line stands in the frame of the page's other text: the box of its own run, seen from there."""
+    back = (4 - turn) % 4
+    ends = [turn_point(*turn_point(x, line.base, back), direction) for x in (line.x0, line.x1)]
+    return min(x for x, _ in ends), max(x for x, _ in ends), min(y for _, y in ends)
+
+
+def _pieces(ask: _Asker, body: str, start: int, count: int, size: float, turn: int) -> list[Line]:
+    """The line, cut at its wide gaps."""
+    boxes = ask.boxes(start, count)
+    if turn:
+        boxes = [_turn_box(box, turn) for box in boxes]
+    if not boxes:
+        x, base = turn_point(*ask.origin(start), turn)
+        return [Line(body, x, x, base, size, ask.bold(start), start, count)]
+    gap = max(size * WIDE_GAP, 8.0)
+    cuts = [
+        (before[2], after[0]) for before, after in pairwise(boxes) if after[0] - before[2] > gap or after[2] < before[0] - gap
+    ]
+    if not cuts or len(body) != count:
+        return [_line(ask, body, start, boxes[0][0], max(box[2] for box in boxes), size, turn, count=count)]
+    pieces = []
+    begin = 0
+    edge = boxes[0][0]
+    places = [turn_point(*ask.origin(start + index), turn)[0] for index in range(count)]
+    for left, right in cuts:
+        split = next(
+            (
+                i
+                for i in range(begin + 1, count)
+                if abs(places[i] - right) < size
+                and not body[i].isspace()
+                and (abs(places[i] - places[i - 1]) > gap * 0.5 or body[i - 1].isspace())
+            ),
+            None,
+        )
+        if split is None:
+            continue
+        piece = body[begin:split].rstrip()
+        if piece:
+            pieces.append(_line(ask, piece, start + begin, edge, max(left, edge), size, turn))
+        begin, edge = split, right
+    piece = body[begin:]
+    far = max(box[2] for box in boxes if box[2] >= edge) if any(box[2] >= edge for box in boxes) else edge
+    if pieces:
+        size = ask.size_and_direction(start + begin)[0]
+    pieces.append(_line(ask, piece, start + begin, edge, far, size, turn))
+    return pieces
+
+
+def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float, turn: int, *, count: int | None = None) -> Line:
+    count = len(body) if count is None else count
+    base = turn_point(*ask.origin(start), turn)[1]
+    hyphen = body[-1] == "\ufffe" or body[-1] == "\u00ad"
+    if hyphen:
+        body = body[:-1] + "-"
+    middle = start + count // 2
+    if count > 1 and body[min(count // 2, len(body) - 1)].isspace():
+        middle += 1
+    bold = ask.bold(start + count - 1) and ask.bold(start) and ask.bold(min(middle, start + count - 1))
+    if count > 12 and size < 7:  # may begin with a raised sign: the letters after it say how large the line is
+        size = max(size, ask.size_and_direction(middle)[0])
+    return Line(body, x0, x1, base, size, bold, start, count, hyphen=hyphen)
+
+
+def _turn_box(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
+    one = turn_point(box[0], box[1], turn)
+    two = turn_point(box[2], box[3], turn)
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])

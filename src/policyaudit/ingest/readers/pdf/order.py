@@ -1,0 +1,157 @@
+"""From the stretches of text on a page to its lines in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from policyaudit.ingest.readers.pdf.lines import Line
+
+LEAST_LINES = 3  # on each side of a gutter
+GUTTER = 5.0  # points at the least
+
+
+@dataclass(slots=True)
+class Column:
+    """Lines under one another, from the top down, between the same margins."""
+
+    lines: list[Line]
+    left: float
+    right: float
+
+
+def page_columns(pieces: list[Line]) -> list[Column]:
+    """The columns of a page in reading order; a page without gutters is one column."""
+    columns: list[Column] = []
+    for group in _split(pieces):
+        lines = joined_pieces(group)
+        if lines:
+            columns.append(Column(lines, min(line.x0 for line in lines), max(line.x1 for line in lines)))
+    return columns
+
+
+def joined_pieces(pieces: list[Line]) -> list[Line]:
+    """Pieces on one base line made one line, raised signs too; the lines from the top down."""
+    if all(after.base < before.base - 0.6 * max(before.size, after.size) for before, after in pairwise(pieces)):
+        return pieces
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.x0)):
+        for row in reversed(rows[-3:]):
+            if _same_line(row, piece):
+                row.append(piece)
+                break
+        else:
+            rows.append([piece])
+    return [row[0] if len(row) == 1 else _one_line(row) for row in rows]
+
+
+def _same_line(row: list[Line], piece: Line) -> bool:
+    if piece.table >= 0 or row[0].table >= 0:
+        return False
+    large = max(row, key=lambda line: line.size)
+    apart = abs(large.base - piece.base)
+    if apart > 0.25 * max(large.size, piece.size):
+        small, big = sorted((piece, large), key=lambda line: line.size)
+        raised = small.size < 0.8 * big.size or len(small.text) <= 3
+        if not raised or not -0.35 * big.size <= small.base - big.base <= 0.6 * big.size:
+            return False
+    return not any(piece.x0 < line.x1 - 1.5 and line.x0 < piece.x1 - 1.5 for line in row)
+
+
+def _one_line(row: list[Line]) -> Line:
+    row.sort(key=lambda line: line.x0)
+    large = max(row, key=lambda line: (line.size * min(len(line.text), 3), len(line.text)))
+    text = row[0].text
+    for before, after in pairwise(row):
+        gap = " " if after.x0 - before.x1 > 0.2 * large.size else ""
+        text += gap + after.text
+    return Line(
+        text,
+        row[0].x0,
+        max(line.x1 for line in row),
+        large.base,
+        large.size,
+        all(line.bold for line in row),
+        row[0].start,
+        sum(line.count for line in row),
+        hyphen=row[-1].hyphen,
+        tail=row[-1].text.isdigit() and row[-1].x0 - row[-2].x1 > 2 * large.size,
+    )
+
+
+def _split(pieces: list[Line]) -> list[list[Line]]:
+    """The pieces in groups in reading order, each with one column."""
+    if len(pieces) < 2 * LEAST_LINES:
+        return [pieces] if pieces else []
+    left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
+    best: tuple[int, float, list[tuple[list[Line], list[Line]]]] | None = None
+    for edge in _left_edges(pieces, left + 0.2 * (right - left)):
+        bands = _bands(pieces, edge)
+        gain = sum(_letters(one) + _letters(two) for one, two in bands if _is_pair(one, two, right - left))
+        if gain and (best is None or gain > best[0]):
+            best = (gain, edge, bands)
+    if best is None:
+        return [pieces]
+    groups: list[list[Line]] = []
+    plain: list[Line] = []
+    for one, two in best[2]:
+        # Once the page has this gutter, a short remainder on both sides of it is a pair of columns too.
+        if one and two and (_is_pair(one, two, right - left) or min(len(one), len(two)) > 1):
+            if plain:
+                groups.append(plain)
+                plain = []
+            groups += _split(one) + _split(two)
+        else:
+            plain += one + two
+    return groups + ([plain] if plain else [])
+
+
+def _letters(pieces: list[Line]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
+def _left_edges(pieces: list[Line], beyond: float) -> list[float]:
+    """Where many lines begin, to the right of ``beyond``: the left edges of possible columns, commonest first."""
+    counts = Counter(int(piece.x0 // 3) for piece in pieces if piece.x0 > beyond)
+    if sum(counts.values()) < LEAST_LINES:
+        return []
+    strong = [(counts[slot] + counts[slot + 1], slot) for slot in counts]
+    strong = sorted((item for item in strong if item[0] >= LEAST_LINES), key=lambda item: (-item[0], item[1]))[:4]
+    return [min(piece.x0 for piece in pieces if slot * 3 <= piece.x0 < slot * 3 + 6) for _, slot in strong]
+
+
+def _bands(pieces: list[Line], edge: float) -> list[tuple[list[Line], list[Line]]]:
+    """The page in bands from the top down: (left, right) of the gutter before ``edge``; a piece across it is a band alone."""
+    bands: list[tuple[list[Line], list[Line]]] = []
+    one: list[Line] = []
+    two: list[Line] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.base):
+        if piece.x1 <= edge - GUTTER:
+            one.append(piece)
+        elif piece.x0 >= edge - 2:
+            two.append(piece)
+        else:
+            if one or two:
+                bands.append((one, two))
+                one, two = [], []
+            bands.append(([piece], []))
+    if one or two:
+        bands.append((one, two))
+    return bands
+
+
+def _is_pair(one: list[Line], two: list[Line], width: float) -> bool:
+    """Whether the two sides are columns of running text, not labels with values or a list with hanging numbers."""
+    if min(len(one), len(two)) < LEAST_LINES:
+        return False
+    for side in (one, two):
+        left, right = min(piece.x0 for piece in side), max(piece.x1 for piece in side)
+        widths = median(piece.x1 - piece.x0 for piece in side)
+        if right - left < 0.18 * width or widths < 0.5 * (right - left) or _letters(side) < 15 * len(side):
+            return False
+    top = min(one[0].base, two[0].base)
+    bottom = max(one[-1].base, two[-1].base)
+    least = min(one[0].base - one[-1].base, two[0].base - two[-1].base)
+    return top - bottom >= 0.5 * least

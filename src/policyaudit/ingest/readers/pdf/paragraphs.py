@@ -1,0 +1,228 @@
+"""Lines joined into paragraphs, headings, items, notes and lines of a table of contents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from policyaudit.ingest.blocks import Block, Role
+from policyaudit.ingest.letters import clean, join_lines
+from policyaudit.ingest.marks import BULLET, LEADERS, NAMED, NOTE, NUMBER, ends_unit, without_leaders
+from policyaudit.ingest.readers.pdf.lines import Line
+from policyaudit.ingest.readers.pdf.order import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a document is printed: what its own lines have to be compared with."""
+
+    size: float  # of most letters, in points
+    pitch: dict[int, float]  # usual distance of lines within a paragraph, by size rounded to a point
+    bold: bool  # whether most of the text is bold
+    capitals: bool  # whether most of the text is in capitals
+    right: float  # usual right margin of a page with one column
+
+    def pitch_of(self, size: float) -> float:
+        return self.pitch.get(round(size)) or size * 1.25
+
+
+def measured(columns: list[list[Column]]) -> Print:
+    """How the document is printed; ``columns`` are those of each page."""
+    sizes: Counter[float] = Counter()
+    steps: dict[int, Counter[float]] = {}
+    rights: list[float] = []
+    letters = bold = capitals = 0
+    for page in columns:
+        for column in page:
+            if len(page) == 1 and len(column.lines) >= 8:
+                rights.append(column.right)
+            before: Line | None = None
+            for line in column.lines:
+                if line.table >= 0:
+                    before = None
+                    continue
+                count = len(line.text)
+                letters += count
+                sizes[round(line.size * 2) / 2] += count
+                bold += count if line.bold else 0
+                capitals += count if line.text.isupper() else 0
+                if before is not None and abs(before.size - line.size) < 0.6 and abs(before.x0 - line.x0) < 3:
+                    step = before.base - line.base
+                    if 0.8 * line.size < step < 3 * line.size:
+                        steps.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
+                before = line
+    pitch = {size: _pitch(counts) for size, counts in steps.items()}
+    size = max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
+    rights.sort()
+    right = rights[len(rights) * 3 // 4] if rights else 0.0
+    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, right)
+
+
+def _pitch(counts: Counter[float]) -> float:
+    """The smallest usual step: larger ones stand between paragraphs."""
+    total = counts.total()
+    near = {step: counts[step - 0.5] + counts[step] + counts[step + 0.5] for step in counts}
+    return next((step for step in sorted(near) if near[step] >= 0.2 * total), max(near, key=lambda step: near[step]))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph being gathered."""
+
+    lines: list[Line]
+    column: Column
+    page: int
+    text: str
+    breaks: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Paragraphs:
+    """Gathers lines into blocks. Lines of one document are added in reading order; ``blocks`` holds what is finished."""
+
+    def __init__(self, style: Print, *, role: Role | None = None) -> None:
+        self.style = style
+        self.role = role
+        self.blocks: list[Block] = []
+        self.open: _Open | None = None
+
+    def add(self, line: Line, column: Column, page: int) -> None:
+        """The next line of the document, of this column, on this page."""
+        text = clean(line.text)
+        if not text:
+            return
+        if self.role is None and ((line.tail and _is_contents(column)) or LEADERS.search(text)):
+            self._contents(text, line, page)
+            return
+        current = self.open
+        if current is not None and self._continues(current, line, text, column):
+            joined = join_lines(current.text, text, hyphen=current.lines[-1].hyphen)
+            if page != (current.breaks[-1][1] if current.breaks else current.page):
+                current.breaks.append((len(joined) - len(text), page))
+            current.text = joined
+            current.lines.append(line)
+            current.column = column
+            return
+        self.close()
+        self.open = _Open([line], column, page, text)
+
+    def would_continue(self, line: Line, column: Column) -> bool:
+        """Whether this line, if it were added next, would go on with the paragraph at hand."""
+        text = clean(line.text)
+        return self.open is not None and bool(text) and self._continues(self.open, line, text, column)
+
+    def close(self) -> None:
+        """Ends the paragraph at hand."""
+        current, self.open = self.open, None
+        if current is None:
+            return
+        first = current.lines[0]
+        size = max(current.lines, key=lambda line: len(line.text)).size
+        bold = all(line.bold for line in current.lines)
+        role = self.role or self._role(current, size, bold)
+        self.blocks.append(
+            Block(
+                current.text,
+                role,
+                current.page,
+                breaks=tuple(current.breaks),
+                bold=bold,
+                size=round(size, 1),
+                indent=round(first.x0, 1),
+            )
+        )
+
+    def _contents(self, text: str, line: Line, page: int) -> None:
+        text = without_leaders(text)
+        current = self.open
+        if current is not None and len(current.lines) == 1 and self.blocks and self.blocks[-1].role is Role.CONTENTS:
+            step = current.lines[0].base - line.base
+            if 0 < step < 1.5 * line.size and not current.text.endswith("."):
+                text, self.open = join_lines(current.text, text), None
+        self.close()
+        self.blocks.append(Block(text, Role.CONTENTS, page, bold=line.bold, size=round(line.size, 1), indent=round(line.x0, 1)))
+
+    def _role(self, current: _Open, size: float, bold: bool) -> Role:
+        text = current.text
+        if BULLET.match(text):
+            return Role.ITEM
+        if current.breaks or len(current.lines) > 4 or len(text) > 200 or sum(map(str.isalpha, text)) < 3:
+            return Role.PARAGRAPH
+        if text[-1] in ";,":
+            return Role.PARAGRAPH
+        if size >= 1.12 * self.style.size and not (text[-1] == "." and len(text) > 80):
+            return Role.HEADING
+        if size < 0.9 * self.style.size:
+            return Role.PARAGRAPH
+        if bold and not self.style.bold and (not ends_unit(text) or len(text) < 80):
+            return Role.HEADING
+        if text.isupper() and not self.style.capitals and sum(map(str.isalpha, text)) > 3 and len(text) < 120:
+            return Role.HEADING
+        return Role.PARAGRAPH
+
+    def _continues(self, current: _Open, line: Line, text: str, column: Column) -> bool:
+        """Whether the line goes on with the paragraph at hand."""
+        before = current.lines[-1]
+        if abs(before.size - line.size) > 0.1 * max(before.size, line.size):
+            return False
+        if self.role is Role.NOTE and NOTE.match(text) and ends_unit(current.text):
+            return False
+        if BULLET.match(text) and not (text[0] in "-–—" and text[1:2].islower()):
+            return False
+        open_end = not ends_unit(current.text)
+        lower = text[0].islower()
+        if column is not current.column:
+            return self._runs_over(current, line, text, open_end)
+        step = before.base - line.base
+        pitch = self.style.pitch_of(line.size)
+        if not 0 < step <= 1.2 * pitch + 0.5:
+            return False
+        if len(text) > 1 and (NUMBER.match(text) or NAMED.match(text)):
+            aligned = abs(before.x0 - line.x0) < 2 and (len(current.lines) > 1 or not NUMBER.match(current.text))
+            return open_end and aligned and self._full(before, line, text, column) and not before.bold
+        if before.bold != line.bold and not (open_end and lower):
+            # A bold run may end within a line, so only a bold line by itself is a heading of what follows.
+            if before.bold and len(current.lines) == 1 and self._full(before, line, text, column) and open_end:
+                return not all(word[0].isupper() for word in current.text.split() if word[0].isalpha())
+            return False
+        if not self._full(before, line, text, column):
+            if open_end and lower:
+                return True
+            return open_end and self._heading_like(before) and self._heading_like(line)
+        if current.text.isupper() != text.isupper() and len(text) > 8 and len(current.text) > 8:
+            return False
+        shift = line.x0 - before.x0
+        if abs(shift) <= 0.8 * line.size or open_end:
+            return True
+        if len(current.lines) == 1:
+            return shift < 0 or bool(NUMBER.match(current.text) or BULLET.match(current.text)) or open_end
+        return False
+
+    def _runs_over(self, current: _Open, line: Line, text: str, open_end: bool) -> bool:
+        """Whether a paragraph goes on at the head of the next column or page."""
+        before = current.lines[-1]
+        if not open_end or NUMBER.match(text) or NAMED.match(text) or (before.bold != line.bold and not text[0].islower()):
+            return False
+        if text[0].islower():
+            return not (len(current.lines) == 1 and self._heading_like(before) and not before.text.endswith("-"))
+        return self._full(before, line, text, current.column) and not self._heading_like(before)
+
+    def _full(self, before: Line, line: Line, text: str, column: Column) -> bool:
+        """Whether the line before runs to the margin, so that the next word had no room in it."""
+        right = column.right
+        if len(column.lines) < 8 and self.style.right > right and self.style.right > column.left:
+            right = self.style.right
+        word = text.split(" ", 1)[0]
+        letter = (line.x1 - line.x0) / max(len(line.text), 1)
+        return right - before.x1 <= (len(word) + 1) * letter + 1.5 * line.size
+
+    def _heading_like(self, line: Line) -> bool:
+        return (
+            (line.bold and not self.style.bold)
+            or line.size >= 1.12 * self.style.size
+            or (line.text.isupper() and not self.style.capitals)
+        )
+
+
+def _is_contents(column: Column) -> bool:
+    tails = sum(1 for line in column.lines if line.tail)
+    return tails >= 4 and tails >= 0.5 * len(column.lines)

@@ -1,0 +1,213 @@
+"""The ruled lines of a page, and the grids of cells that they make."""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfPage
+
+from policyaudit.ingest.readers.pdf.lines import turn_point
+
+THIN = 3.0  # a box thinner than this is a line
+SNAP = 3.5  # lines nearer than this are one
+LEAST = 6.0  # a shorter line is part of a letter or a mark
+MOST_RULES = 4000  # a page with more is a drawing, and no table is looked for
+
+Rule = tuple[float, float, float]  # place across, from, to
+
+
+@dataclass(slots=True)
+class Area:
+    """One cell of a grid: rows ``row`` to ``last_row``, columns ``column`` to ``last_column``, both included."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """A ruled table. ``xs`` run left to right and ``ys`` from the top down; ``areas`` stand row by row."""
+
+    xs: list[float]
+    ys: list[float]
+    areas: list[Area] = field(default_factory=list)
+
+    def area_at(self, x: float, y: float) -> Area | None:
+        column = bisect_right(self.xs, x) - 1
+        row = bisect_right([-edge for edge in self.ys], -y) - 1
+        for area in self.areas:
+            if area.row <= row <= area.last_row and area.column <= column <= area.last_column:
+                return area
+        return None
+
+
+def page_grids(page: PdfPage, turn: int) -> list[Grid]:
+    """The grids with two columns and two rows at least, from the top of the page down; none within another."""
+    across, down = _rules(page, turn)
+    if len(across) < 2 or len(down) < 2 or len(across) + len(down) > MOST_RULES:
+        return []
+    across, down = _snapped(across), _snapped(down)
+    grids = [grid for rules in _groups(across, down) if (grid := _grid(*rules)) is not None]
+    grids.sort(key=lambda grid: (-grid.ys[0], grid.xs[0], grid.ys[-1]))
+    outer: list[Grid] = []
+    for grid in grids:
+        if not any(_within(grid, other) for other in outer):
+            outer.append(grid)
+    return outer
+
+
+def _within(grid: Grid, other: Grid) -> bool:
+    return (
+        other.xs[0] - 1 <= grid.xs[0]
+        and grid.xs[-1] <= other.xs[-1] + 1
+        and grid.ys[0] <= other.ys[0] + 1
+        and other.ys[-1] - 1 <= grid.ys[-1]
+    )
+
+
+def _rules(page: PdfPage, turn: int) -> tuple[list[Rule], list[Rule]]:
+    """(rules across, rules down) of the page's path objects, in the frame in which its text is upright."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    refs = [ctypes.byref(value) for value in (left, bottom, right, top)]
+    get_object, get_type, get_bounds = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
+    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        item = get_object(page.raw, index)
+        if get_type(item) != pdfium.FPDF_PAGEOBJ_PATH or not get_bounds(item, *refs):
+            continue
+        width, height = right.value - left.value, top.value - bottom.value
+        if width < LEAST and height < LEAST:
+            continue
+        if width < THIN or height < THIN or pdfium.FPDFPath_CountSegments(item) <= 6:
+            _add_box(across, down, (left.value, bottom.value, right.value, top.value), turn)
+        else:
+            for box in _strokes(item):
+                _add_box(across, down, box, turn)
+        if len(across) + len(down) > MOST_RULES:
+            break
+    return across, down
+
+
+def _add_box(across: list[Rule], down: list[Rule], box: tuple[float, float, float, float], turn: int) -> None:
+    one, two = turn_point(box[0], box[1], turn), turn_point(box[2], box[3], turn)
+    x0, x1 = sorted((one[0], two[0]))
+    y0, y1 = sorted((one[1], two[1]))
+    if y1 - y0 < THIN:
+        if x1 - x0 >= LEAST:
+            across.append(((y0 + y1) / 2, x0, x1))
+    elif x1 - x0 < THIN:
+        if y1 - y0 >= LEAST:
+            down.append(((x0 + x1) / 2, y0, y1))
+    else:
+        across += [(y0, x0, x1), (y1, x0, x1)]
+        down += [(x0, y0, y1), (x1, y0, y1)]
+
+
+def _strokes(item: object) -> list[tuple[float, float, float, float]]:
+    """The upright and level strokes of a path that draws many lines at once."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last: tuple[float, float] | None = None
+    found = []
+    for index in range(min(pdfium.FPDFPath_CountSegments(item), MOST_RULES)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO and last is not None:
+            x0, x1 = sorted((last[0], point[0]))
+            y0, y1 = sorted((last[1], point[1]))
+            if x1 - x0 < 0.7 or y1 - y0 < 0.7:
+                found.append((x0, y0, x1, y1))
+        last = point
+    return found
+
+
+def _snapped(rules: list[Rule]) -> list[Rule]:
+    """Rules that lie on one line, within a hair, made one where they touch."""
+    rules.sort()
+    lines: list[list[Rule]] = []
+    for rule in rules:
+        if lines and rule[0] - lines[-1][0][0] <= SNAP:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    snapped: list[Rule] = []
+    for line in lines:
+        place = sum(rule[0] for rule in line) / len(line)
+        line.sort(key=lambda rule: rule[1])
+        begin, end = line[0][1], line[0][2]
+        for _, start, stop in line[1:]:
+            if start <= end + SNAP:
+                end = max(end, stop)
+            else:
+                snapped.append((place, begin, end))
+                begin, end = start, stop
+        snapped.append((place, begin, end))
+    return snapped
+
+
+def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """The rules that hang together by crossing or touching."""
+    parent = list(range(len(across) + len(down)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for upright, (x, y0, y1) in enumerate(down, start=len(across)):
+        for level, (y, x0, x1) in enumerate(across):
+            if y0 - SNAP <= y <= y1 + SNAP and x0 - SNAP <= x <= x1 + SNAP:
+                parent[root(upright)] = root(level)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for index, rule in enumerate([*across, *down]):
+        groups.setdefault(root(index), ([], []))[index >= len(across)].append(rule)
+    return list(groups.values())
+
+
+def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
+    xs = sorted({x for x, _, _ in down})
+    ys = sorted({y for y, _, _ in across}, reverse=True)
+    columns, rows = len(xs) - 1, len(ys) - 1
+    if columns < 2 or rows < 1 or columns * rows < 3 or columns * rows > MOST_RULES:
+        return None
+    owner = list(range(columns * rows))
+
+    def root(index: int) -> int:
+        while owner[index] != index:
+            index = owner[index]
+        return index
+
+    for row in range(rows):
+        for column in range(columns):
+            index = row * columns + column
+            if column + 1 < columns and not _walled(down, xs[column + 1], ys[row + 1], ys[row]):
+                owner[root(index + 1)] = root(index)
+            if row + 1 < rows and not _walled(across, ys[row + 1], xs[column], xs[column + 1]):
+                owner[root(index + columns)] = root(index)
+    areas: dict[int, Area] = {}
+    for row in range(rows):
+        for column in range(columns):
+            area = areas.setdefault(root(row * columns + column), Area(row, column, row, column))
+            area.row, area.last_row = min(area.row, row), max(area.last_row, row)
+            area.column, area.last_column = min(area.column, column), max(area.last_column, column)
+    if len(areas) < 3:
+        return None
+    return Grid(xs, ys, sorted(areas.values(), key=lambda area: (area.row, area.column)))
+
+
+def _walled(rules: list[Rule], place: float, begin: float, end: float) -> bool:
+    """Whether rules at this place cover most of the way from ``begin`` to ``end``."""
+    covered = sum(max(0.0, min(end, stop) - max(begin, start)) for where, start, stop in rules if abs(where - place) < 0.1)
+    return covered >= 0.6 * (end - begin)
