@@ -68,6 +68,8 @@ def _value(node: Any, place: Place, lines: dict[Place, int], faults: list[str], 
 
 
 def _scalar(node: yaml.ScalarNode) -> Any:
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() not in ("true", "false"):
+        return node.value  # YAML 1.1 takes "no", "on" and "yes" for truth values; here they are words
     loader = Loader("")
     try:
         return loader.construct_object(node, deep=True)

@@ -134,12 +134,10 @@ class Cues:
 
 
 def _governing(cues: list[tuple[int, int, Force]]) -> list[tuple[int, int, Force]]:
-    """Cues in order, the longer of two at one place; an aspiration straight after a duty ("shall consider") is that duty."""
+    """Cues in order; of two that overlap the earlier, and of two at one place the longer ("will consider" before "will")."""
     result: list[tuple[int, int, Force]] = []
     for cue in sorted(cues, key=lambda c: (c[0], -c[1])):
         if result and cue[0] < result[-1][1]:
-            continue
-        if result and cue[2] is Force.ASPIRATION and cue[0] - result[-1][1] <= 1 and result[-1][2] is Force.MANDATORY:
             continue
         result.append(cue)
     return result

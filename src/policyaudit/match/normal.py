@@ -5,6 +5,7 @@ Only inflection is undone (simplemma's dictionaries), never derivation: *respect
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -12,6 +13,7 @@ import simplemma
 
 NUMBER = "#"
 STOPS = frozenset(".,;:?!")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # "not-" at the opening of a list is "not"
 
 
 def plain(word: str) -> str:
@@ -42,7 +44,8 @@ class Normaliser:
     def _form(self, word: str) -> str | None:
         if word in STOPS:
             return word
-        if not any(ch.isalnum() for ch in word):
+        word = _EDGES.sub("", word)
+        if not word:
             return None
         if word in self.skip:
             return None

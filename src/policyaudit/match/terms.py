@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 import re
 
+ANY_NUMBER = "<n>"
 GAPS = {"..": 3, "...": 10, "…": 10}
 _GROUP = re.compile(r"\(([^()]*)\)")
 _GAP = re.compile(r"\s*(?:(?<=\s)|^)(\.\.\.|\.\.|…)(?=\s|$)\s*")

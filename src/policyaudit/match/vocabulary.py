@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
 from policyaudit.match.normal import NUMBER, Normaliser, plain
-from policyaudit.match.terms import parse
+from policyaudit.match.terms import ANY_NUMBER, parse
 from policyaudit.rubric import RegexTerm, Wording
 
 Hit = near.Hit
@@ -86,7 +86,7 @@ class Vocabulary:
         words: list[str] = []
         exact: list[tuple[int, str]] = []
         for piece in phrase.split():
-            if piece == NUMBER:
+            if piece == ANY_NUMBER:
                 words += [NUMBER] if words[-1:] != [NUMBER] else []
                 continue
             strict = piece.startswith("=") and len(piece) > 1

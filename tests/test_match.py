@@ -1,0 +1,147 @@
+"""Mentions: what is found, and what its surroundings make of it."""
+
+from __future__ import annotations
+
+import pytest
+from making import document, rubric
+
+from policyaudit.match import Matcher
+from policyaudit.model import Force, Mention
+from policyaudit.rubric import RegexTerm, TokensTerm, Wording
+
+
+def mentions(text: str | list[str], terms: dict[str, list[str] | Wording], *, language: str = "en") -> list[Mention]:
+    lines = [text] if isinstance(text, str) else text
+    made = rubric(terms, {"a": [{"all": [next(iter(terms))]}]}, language=language)
+    return list(Matcher(made).read(document(*lines, language=language)).mentions)
+
+
+def said(text: str, *terms: str, language: str = "en") -> list[str]:
+    found = mentions(text, {"concept": list(terms)}, language=language)
+    return [text[m.start : m.end] for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "found"),
+    [
+        ("Two Protection Orders were issued.", "protection order", ["Protection Orders"]),
+        ("They shall respect her.", "respectful", []),
+        ("A respectful officer.", "respect", []),
+        ("for gender-based violence", "gender based violence", ["gender-based violence"]),
+        ("for gender based violence", "gender-based violence", ["gender based violence"]),
+        ("shall record the complaint", "record complaint", ["record the complaint"]),
+        ("within twenty-four (24) hours of it", "within <n> hours", ["within twenty-four (24) hours"]),
+        ("within 3 days", "within <n> (hour|day)", ["within 3 days"]),
+        ("refused, out of hand, to register", "refuse .. register", []),
+        ("refused the oral complaint", "refuse .. complaint", ["refused the oral complaint"]),
+        ("refuse. The complaint", "refuse ... complaint", []),
+        ("the month of May may come", "=may", ["May", "may"]),
+        ("persons under 18 or 16", "under =18", ["under 18"]),
+        ("order of protection", "order (of|) protection", ["order of protection"]),
+        ("the victim’s “statement”", "victim's statement", ["victim’s “statement"]),
+    ],
+)
+def test_terms_are_found_by_dictionary_form(text: str, term: str, found: list[str]) -> None:
+    assert said(text, term) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "found"),
+    [
+        ("Las medidas de protección dictadas", "medida de protección", ["medidas de protección"]),
+        ("LAS MEDIDAS DE PROTECCION", "medida de protección", ["MEDIDAS DE PROTECCION"]),
+        ("la víctima del delito", "víctima de delito", ["víctima del delito"]),
+        ("recibirá la denuncia", "recibir denuncia", ["recibirá la denuncia"]),
+        ("dentro de las cuarenta y ocho (48) horas", "dentro de <n>", ["dentro de las cuarenta"]),
+    ],
+)
+def test_spanish_terms(text: str, term: str, found: list[str]) -> None:
+    assert said(text, term, language="es") == found
+
+
+def test_an_exclusion_kills_what_it_overlaps() -> None:
+    terms = {"order": Wording(terms=("protection order",), exclude=("data protection order",))}
+    text = "A data protection order is no protection order."
+    assert [m.start for m in mentions(text, terms)] == [text.rindex("protection order")]
+
+
+def test_anchored_kinds_look_only_beside_their_anchor() -> None:
+    terms: dict[str, list[str] | Wording] = {
+        "hours": ["hours"],
+        "limit": Wording(terms=(RegexTerm(regex=r"\b\d+h\b", anchor="hours"),)),
+        "verb": Wording(terms=(TokensTerm(tokens=[{"LOWER": "act"}, {"IS_ALPHA": True}], anchor="hours"),)),
+    }
+    text = ["In 24h they act fast.", "Hours count: in 48h they act well."]
+    found = {(m.concept, m.start > 20) for m in mentions(text, terms)}
+    assert found == {("hours", True), ("limit", True), ("verb", True)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "force"),
+    [
+        ("en", "The officer shall register the KEY.", Force.MANDATORY),
+        ("en", "The officer may register the KEY.", Force.PERMISSIVE),
+        ("en", "The officer should register the KEY.", Force.DIRECTORY),
+        ("en", "If it may be so, the officer must register the KEY.", Force.MANDATORY),
+        ("en", "We will seek to register the KEY.", Force.ASPIRATION),
+        ("en", "The court shall consider the KEY.", Force.MANDATORY),
+        ("en", "Police register the KEY.", Force.STATED),
+        ("es", "La autoridad recibirá la KEY.", Force.MANDATORY),
+        ("es", "La autoridad deberá recibir la KEY.", Force.MANDATORY),
+        ("es", "La autoridad podrá recibir la KEY.", Force.PERMISSIVE),
+        ("es", "Se procurará recibir la KEY.", Force.DIRECTORY),
+        ("es", "Queda prohibida la KEY.", Force.MANDATORY),
+    ],
+)
+def test_force(language: str, text: str, force: Force) -> None:
+    (found,) = mentions(text, {"key": ["=KEY"]}, language=language)
+    assert found.force is force
+
+
+def test_an_item_takes_the_force_and_the_negation_of_the_sentence_that_opens_the_list() -> None:
+    lines = ["1. An officer shall not-", "  (a) refuse the KEY;", "  (b) delay it, though he may ask for the KEY."]
+    first, second = mentions(lines, {"key": ["=KEY"]})
+    assert (first.force, first.negated) == (Force.MANDATORY, True)
+    assert (second.force, second.negated) == (Force.PERMISSIVE, False)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "negated"),
+    [
+        ("en", "An officer shall not refuse the KEY.", True),
+        ("en", "No officer shall refuse the KEY.", True),
+        ("en", "Where no force is used, record the KEY.", False),
+        ("en", "They shall not wait but take the KEY.", False),
+        ("es", "No podrá negarse la KEY.", True),
+        ("es", "Ningún agente rechazará la KEY.", True),
+        ("es", "No habrá demora; se recibirá la KEY.", False),
+    ],
+)
+def test_negation_reaches_as_far_as_its_clause(language: str, text: str, negated: bool) -> None:
+    (found,) = mentions(text, {"key": ["=KEY"]}, language=language)
+    assert found.negated is negated
+
+
+def test_a_negation_within_a_concept_is_its_own() -> None:
+    found = mentions("He shall not refuse to take the KEY.", {"key": ["=KEY"], "never": ["shall not refuse"]})
+    assert [(m.concept, m.negated) for m in found] == [("never", False), ("key", False)]
+
+
+def test_exceptions_and_pointers() -> None:
+    (kept,) = mentions("It is secret, except with the KEY.", {"key": ["=KEY"]})
+    assert kept.excepted
+    pointer, own = mentions(
+        ["Taken in accordance with the KEY Code.", "Taken in accordance with the KEY of this Act."], {"key": ["=KEY"]}
+    )
+    assert pointer.pointer and not own.pointer
+
+
+def test_a_language_without_terms_is_not_looked_at() -> None:
+    made = rubric({"key": ["=KEY"]}, {"a": [{"all": ["key"]}]})
+    assert Matcher(made).read(document("Der KEY", language="de")).mentions == ()
+
+
+def test_the_same_input_gives_the_same_reading() -> None:
+    lines = ["1. The officer shall register the KEY.", "  (a) and the lock, unless the KEY is lost."]
+    made = rubric({"key": ["=KEY", "lock"], "other": ["register .. key"]}, {"a": [{"all": ["key"]}]})
+    assert Matcher(made).read(document(*lines)) == Matcher(made).read(document(*lines))
