@@ -136,6 +136,19 @@ def test_exceptions_and_pointers() -> None:
     assert pointer.pointer and not own.pointer
 
 
+def test_names_that_the_document_defines() -> None:
+    made = rubric({"police": ["police officer"], "unit": ["special unit"]}, {"a": [{"all": ["police"]}]}, actors=("police",))
+    lines = [
+        '1. "authorised officer" means a police officer of rank; "day" means a day on which no police officer works.',
+        "2. A Special Unit (SOIU) is created.",
+        "3. The authorised officer calls the SOIU every day.",
+    ]
+    text = document(*lines)
+    third = text.text.index("3. The")
+    found = [(m.concept, text.text[m.start : m.end]) for m in Matcher(made).read(text).mentions if m.start > third]
+    assert found == [("police", "authorised officer"), ("unit", "SOIU")]
+
+
 def test_a_language_without_terms_is_not_looked_at() -> None:
     made = rubric({"key": ["=KEY"]}, {"a": [{"all": ["key"]}]})
     assert Matcher(made).read(document("Der KEY", language="de")).mentions == ()

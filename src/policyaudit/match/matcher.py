@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from policyaudit.match import sentences as cutting
 from policyaudit.match.context import Cues
+from policyaudit.match.definitions import own_names, places
 from policyaudit.match.kinds import regex, tokens
 from policyaudit.match.language import context_of, languages, mandatory_forms
 from policyaudit.match.normal import NUMBER
@@ -19,6 +20,7 @@ class Matcher:
 
     def __init__(self, rubric: Rubric) -> None:
         self._rubric = rubric
+        self._actors = frozenset(name for name, concept in rubric.concepts.items() if concept.actor)
         self._vocabularies: dict[str, Vocabulary] = {}
 
     def read(self, document: Document) -> Reading:
@@ -37,6 +39,9 @@ class Matcher:
         found = {name: list(several) for name, several in hits.items() if name[0] not in "@!"}
         _exclude(found, hits)
         _anchored(found, vocabulary, stream, sentences, document.text)
+        names = own_names(document.text, stream, found, hits.get("@defines", ()), self._actors)
+        for name, several in places(names, stream, vocabulary).items():
+            found[name] = sorted({*found[name], *several})
         cues = Cues(
             document,
             sentences,
