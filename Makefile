@@ -1,0 +1,51 @@
+# All in one .venv: `make demo` and `make test` set up what they need on a machine with Python 3.11 or newer.
+
+PYTHON ?= $(shell for name in python3.12 python3.13 python3.11 python3 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$name; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --no-header --annotation-style=line
+
+.PHONY: demo test bench lint lock schemas clean
+
+demo: .venv/runtime  ## audit the example corpus into reports/example
+	$(BIN)/policyaudit audit corpora/example --out reports/example --format xlsx,html,json,csv
+	@echo
+	@echo "Open reports/example/report.html in a browser and reports/example/scorecard.xlsx in a spreadsheet program."
+
+test: lint  ## lint, then all tests
+	$(BIN)/python -m pytest
+
+lint: .venv/dev  ## ruff, mypy (strict), import contracts
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+bench: .venv/dev  ## speed and memory on the real documents in ../shared
+	$(BIN)/python tests/bench/bench.py
+
+schemas: .venv/runtime  ## write the published JSON Schemas again
+	$(BIN)/policyaudit schema --out docs/schema
+	$(BIN)/policyaudit rubric schema --out docs/schema/rubric
+
+lock: .venv/dev  ## pin the newest permitted versions, with the hashes of all their files
+	$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml --extra=build
+	$(COMPILE) --upgrade --output-file=requirements-dev.txt --constraint=requirements.txt pyproject.toml --extra=build --extra=dev
+
+clean:  ## remove what make made
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and was not found; name it with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements.txt pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/runtime
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@

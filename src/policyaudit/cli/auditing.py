@@ -1,0 +1,202 @@
+"""``policyaudit audit`` and ``policyaudit report``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from policyaudit import codes, corpus
+from policyaudit.cli import table
+from policyaudit.cli.options import checked, listed
+from policyaudit.cli.options import formats as formats_of
+from policyaudit.model import Card, Document, Results
+from policyaudit.rubric import DEFAULT, find, load
+
+if TYPE_CHECKING:
+    from policyaudit.run import Progress
+
+PATH = click.Path(path_type=Path)
+FORMATS = "xlsx,html"
+
+
+@click.command(epilog="Example: policyaudit audit law.pdf plan.docx --country KEN --section A1 --out reports/kenya")
+@click.argument("paths", nargs=-1, type=PATH, metavar="PATH...")
+@click.option("--manifest", type=PATH, help="CSV with columns file, country, kind, title, language, year, status.")
+@click.option("--country", metavar="CODE", help="ISO 3166 alpha-3 code, where the manifest says none.")
+@click.option(
+    "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
+)
+@click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
+@click.option(
+    "--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric to audit against."
+)
+@click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section of the rubric; may be given again.")
+@click.option("--out", type=PATH, metavar="DIR", help="Where the run goes.  [default: reports/NAME of the first path]")
+@click.option(
+    "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv."
+)
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON on stdout instead of the table.")
+def audit(
+    paths: tuple[Path, ...],
+    manifest: Path | None,
+    country: str | None,
+    kind: str | None,
+    language: str | None,
+    rubric_name: str,
+    sections: tuple[str, ...],
+    out: Path | None,
+    formats: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Audit documents and write scorecards and reports.
+
+    PATH is a file, or a folder with all documents in it. A folder that holds a manifest.csv is read by it. --country,
+    --kind and --language say what the manifest does not. Exit code: 0 all documents assessed, 1 some could not be,
+    2 wrong usage or a faulty rubric.
+    """
+    from policyaudit import run
+
+    names = formats_of(formats, run.formats())
+    rubric = load(find(rubric_name))
+    wanted = listed(sections)
+    rubric.select(wanted)  # a wrong section is said before anything is read
+    found = corpus.gather(
+        paths,
+        endings=run.endings(),
+        manifest=manifest,
+        country=checked("--country", codes.country, country),
+        kind=checked("--kind", codes.kind, kind),
+        language=checked("--language", codes.language, language),
+    )
+    for note in found.notes:
+        click.echo(table.plain(note), err=True)
+    if not found.sources and not found.failures:
+        click.echo("nothing to audit", err=True)
+        return 1
+    folder = out or Path("reports") / _name(paths, manifest)
+    run.prepare(folder)
+    with _progress(len(found.sources)) as progress:
+        results = run.audit(found.sources, rubric, sections=wanted, failures=found.failures, progress=progress)
+    reports = run.write(results, folder, names)
+    for old in run.left_over(folder, names):
+        click.echo(f"{old} is of an earlier run and was left as it is", err=True)
+    _say(results, folder, reports, as_json)
+    scored = any(finding.score is not None for card in results.cards for finding in card.findings)
+    return 1 if results.failures or not scored else 0
+
+
+@click.command(epilog="Example: policyaudit report reports/example --format xlsx,csv --out /tmp/tables")
+@click.argument("run_folder", type=PATH)
+@click.option(
+    "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv."
+)
+@click.option("--out", type=PATH, metavar="DIR", help="Where the reports go.  [default: RUN_FOLDER]")
+def report(run_folder: Path, formats: tuple[str, ...], out: Path | None) -> int:
+    """Make the reports of a run again from its folder, without reading the documents."""
+    from policyaudit import run
+
+    for path in run.rewrite(run_folder, formats_of(formats, run.formats()), out or run_folder):
+        click.echo(path)
+    return 0
+
+
+def _name(paths: Sequence[Path], manifest: Path | None) -> str:
+    """The name of a run: of the first folder or file named."""
+    first = paths[0] if paths else manifest
+    assert first is not None  # gather refuses a call without either
+    full = first.resolve()
+    if full.suffix.lower() == ".csv":
+        full = full.parent
+    return (full.name if full.is_dir() else full.stem) or "audit"
+
+
+# ---------------------------------------------------------------- what the user sees
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Progress]:
+    """A bar on stderr; where that is no terminal, a line for each document."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, name: click.echo(f"[{done + 1}/{total}] {table.plain(name)}", err=True)
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done, name: bar.update(task, completed=done, description=escape(table.plain(name)))
+
+
+def _say(results: Results, folder: Path, reports: Sequence[Path], as_json: bool) -> None:
+    rows = [_row(document, card) for document, card in zip(results.documents, results.cards, strict=True)]
+    for failure in results.failures:
+        click.echo(f"{table.plain(failure.name)}: {table.plain(failure.message)}", err=True)
+    if as_json:
+        summary = {
+            "folder": str(folder),
+            "reports": [str(path) for path in reports],
+            "documents": rows,
+            "failures": [{"document": failure.name, "message": failure.message} for failure in results.failures],
+        }
+        click.echo(json.dumps(summary, ensure_ascii=False, indent=1).encode("utf-8", errors="backslashreplace"))
+        return
+    for document in results.documents:
+        for warning in document.warnings:
+            click.echo(f"{table.plain(document.name)}: {table.plain(warning)}", err=True)
+    if rows:
+        head = (
+            "document",
+            "kind",
+            "language",
+            "provisions",
+            "met",
+            "partly",
+            "not found",
+            "contradicted",
+            "unscored",
+            "coverage",
+        )
+        click.echo(table.lines(head, [_cells(row) for row in rows]))
+    if any(document.guessed for document in results.documents):
+        click.echo("? guessed; --kind and --language or a manifest say it")
+    click.echo(f"{len(rows)} assessed, {len(results.failures)} failed")
+    click.echo(f"{folder}: the run, as JSON")
+    for path in reports:
+        click.echo(path)
+
+
+def _row(document: Document, card: Card) -> dict[str, Any]:
+    """The line of a document in the summary. ``coverage``: scored of applicable criteria, None where none is applicable."""
+    totals = {str(status): sum(section.counts.get(status, 0) for section in card.sections) for status in table.COUNTED}
+    scored = sum(section.scored for section in card.sections)
+    applicable = sum(section.applicable for section in card.sections)
+    return {
+        "document": document.name,
+        "kind": str(document.kind),
+        "language": document.language,
+        "guessed": list(document.guessed),
+        "provisions": len(document.provisions),
+        **totals,
+        "coverage": round(scored / applicable, 4) if applicable else None,
+        "sections": [
+            {"section": s.section, "score": s.score, "scored": s.scored, "applicable": s.applicable} for s in card.sections
+        ],
+        "warnings": list(document.warnings),
+    }
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    guess = {name: "?" if name in row["guessed"] else "" for name in ("kind", "language")}
+    counts = [str(row[status]) for status in table.COUNTED]
+    coverage = "–" if row["coverage"] is None else f"{row['coverage']:.0%}"
+    first = [row["document"], row["kind"] + guess["kind"], row["language"] + guess["language"], str(row["provisions"])]
+    return [*first, *counts, coverage]

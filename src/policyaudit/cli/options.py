@@ -1,0 +1,32 @@
+"""What options mean, the same in every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from policyaudit.errors import UsageError
+
+T = TypeVar("T")
+
+
+def checked(option: str, read: Callable[[str], T], value: str | None) -> T | None:
+    """The value as ``read`` understands it, None if the option was not given. Raises UsageError with what is permitted."""
+    try:
+        return None if value is None else read(value)
+    except ValueError as fault:
+        raise UsageError(f"{option}: {fault}") from None
+
+
+def listed(values: Sequence[str]) -> list[str]:
+    """The values of an option that may be given again or hold a list (``-x a -x b``, ``-x a,b``), each once."""
+    return list(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
+
+
+def formats(values: Sequence[str], permitted: Sequence[str]) -> list[str]:
+    """The report formats asked for. Raises UsageError with those there are."""
+    names = [name.lower() for name in listed(values)]
+    for name in names:
+        if name not in permitted:
+            raise UsageError(f"--format: unknown format {name!r}; permitted: {', '.join(permitted)}")
+    return names

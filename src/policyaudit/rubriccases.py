@@ -1,0 +1,60 @@
+"""The cases of a rubric: short texts run through reading, matching and scoring, each with the verdict it must get."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from policyaudit import run
+from policyaudit.match import Matcher
+from policyaudit.model import Card, Document, Failure, Finding, Source, Status
+from policyaudit.rubric import Case, Rubric
+
+
+def check_cases(rubric: Rubric) -> list[str]:
+    """The cases that fail, one line each: language, number in order, criterion, what was expected and what came out.
+
+    Empty if all pass. A case is read as a Markdown file, so that it goes the way of every document.
+    """
+    faults: list[str] = []
+    matcher = Matcher(rubric)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "case.md"
+        for language, cases in rubric.cases.items():
+            for number, case in enumerate(cases, 1):
+                path.write_text(case.text, encoding="utf-8")
+                source = Source(str(path), "case.md", kind=case.kind, title=case.title, language=language)
+                outcome = run.assess_one(source, matcher, _only(rubric, case.criterion))
+                where = f"cases/{language}, case {number} of {len(cases)}, {case.criterion}"
+                faults += [f"{where}: {fault}" for fault in _faults(case, outcome)]
+    return faults
+
+
+def _only(rubric: Rubric, criterion: str) -> Rubric:
+    section = next(s for s in rubric.sections if any(c.id == criterion for c in s.criteria))
+    one = section.model_copy(update={"criteria": tuple(c for c in section.criteria if c.id == criterion)})
+    return replace(rubric, sections=(one,))
+
+
+def _faults(case: Case, outcome: tuple[Document, Card] | Failure) -> list[str]:
+    text = " ".join(case.text.split())
+    begins = f" (text: {text[:60]}{'…' if len(text) > 60 else ''})"
+    if isinstance(outcome, Failure):
+        return [outcome.message + begins]
+    finding = outcome[1].findings[0]
+    if finding.status in (Status.UNSCORED, Status.NOT_APPLICABLE, Status.ERROR):
+        return [f"is {finding.status}: {finding.reason}{begins}"]
+    found = {element.id: element for element in finding.elements if element.found}
+    stated = {contradiction.id for contradiction in finding.contradictions}
+    faults = [f"element {e} was not found{begins}" for e in case.found if e not in found]
+    faults += [f"element {e} must not be found, but was in {_quote(finding, e)}" for e in case.not_found if e in found]
+    faults += [f"opposite {x} was not found{begins}" for x in case.contradicted if x not in stated]
+    faults += [f"opposite {x} must not be found, but was in {_quote(finding, x)}" for x in case.not_contradicted if x in stated]
+    return faults
+
+
+def _quote(finding: Finding, name: str) -> str:
+    passages = {element.id: element.evidence for element in finding.elements}
+    passages |= {contradiction.id: contradiction.evidence for contradiction in finding.contradictions}
+    return " ".join(repr(" ".join(passage.quote.split())) for passage in passages[name][:1])

@@ -1,0 +1,148 @@
+"""The corridor: sources -> ingest -> match -> score -> store and report. Nothing else joins the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar
+
+from policyaudit import __version__, ingest, report, store
+from policyaudit.corpus import stems
+from policyaudit.errors import UnreadableDocument
+from policyaudit.match import Matcher
+from policyaudit.match.language import languages as known_languages
+from policyaudit.model import Card, Document, Failure, Results, RunInfo, Source
+from policyaudit.rubric import Rubric
+from policyaudit.score import assess, unite
+
+T = TypeVar("T")
+Progress = Callable[[int, str], None]  # how many documents are done, the name of the next
+
+# Those whose version can change a finding.
+LIBRARIES = (
+    "charset-normalizer",
+    "lxml",
+    "markdown-it-py",
+    "pdfplumber",
+    "py3langid",
+    "pypdfium2",
+    "python-docx",
+    "simplemma",
+    "spacy",
+)
+
+
+def audit(
+    sources: Sequence[Source],
+    rubric: Rubric,
+    *,
+    sections: Iterable[str] = (),
+    failures: Iterable[Failure] = (),
+    progress: Progress | None = None,
+) -> Results:
+    """Assess every source against the rubric, or some of its sections; UsageError for a section it does not have.
+
+    A file that cannot be read, or on which we fail ourselves, becomes a Failure and the run goes on; ``failures`` are those
+    known before. Documents, cards and failures stand in the order of the sources, countries in that of their codes.
+    """
+    chosen = rubric.select(sections)
+    matcher = Matcher(chosen)
+    stem_of = stems(sources)
+    documents: list[Document] = []
+    cards: list[Card] = []
+    failed = list(failures)
+    for done, source in enumerate(sources):
+        if progress:
+            progress(done, source.name)
+        outcome = assess_one(source, matcher, chosen)
+        if isinstance(outcome, Failure):
+            failed.append(outcome)
+        else:
+            document, card = outcome
+            documents.append(replace(document, stem=stem_of[source.name]))
+            cards.append(card)
+    countries = sorted({card.country for card in cards if card.country})
+    united = [unite(code, [card for card in cards if card.country == code], chosen) for code in countries]
+    info = RunInfo(
+        rubric=rubric.head.id,
+        rubric_version=rubric.head.version,
+        rubric_sha256=rubric.sha256,
+        package_version=__version__,
+        libraries={name: metadata.version(name) for name in LIBRARIES},
+        sections=tuple(section.id for section in chosen.sections) if chosen is not rubric else (),
+    )
+    return Results(info, chosen.as_data(), tuple(documents), tuple(cards), tuple(united), tuple(failed))
+
+
+def assess_one(source: Source, matcher: Matcher, rubric: Rubric) -> tuple[Document, Card] | Failure:
+    """One document and its scorecard, or why there is none."""
+    return _guarded(source, lambda: _assessed(source, matcher, rubric))
+
+
+def read(source: Source) -> Document | Failure:
+    """One document as read, or why it cannot be."""
+    return _guarded(source, lambda: ingest.read(source))
+
+
+def _assessed(source: Source, matcher: Matcher, rubric: Rubric) -> tuple[Document, Card]:
+    document = ingest.read(source)
+    return document, assess(document, matcher.read(document), rubric)
+
+
+def _guarded(source: Source, work: Callable[[], T]) -> T | Failure:
+    try:
+        return work()
+    except UnreadableDocument as reason:
+        return Failure(source.name, str(reason))
+    except OSError as fault:
+        return Failure(source.name, f"cannot be read ({fault.strerror or fault})")
+    except Exception as fault:  # the only broad one: one document must not take the others with it
+        return Failure(source.name, f"a fault of ours, please report: {type(fault).__name__}: {_line(fault)}")
+
+
+def _line(fault: Exception) -> str:
+    return " ".join(str(fault).split())[:300]
+
+
+def endings() -> tuple[str, ...]:
+    """The endings of files that can be read, with their dot."""
+    return ingest.endings()
+
+
+def languages() -> tuple[str, ...]:
+    """The languages whose grammar we know enough of to match in, by ISO 639-1 code."""
+    return known_languages()
+
+
+def formats() -> tuple[str, ...]:
+    """The names of the report formats."""
+    return tuple(report.formats())
+
+
+def prepare(folder: Path) -> None:
+    """See that a run can be written into the folder, before the work is done. Raises UsageError if not."""
+    store.prepare(folder)
+
+
+def write(results: Results, folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """Write the run folder and its reports into it; the reports' paths. Raises UsageError where that cannot be done."""
+    store.write(results, folder)
+    return report.write(results, folder, names)
+
+
+def left_over(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """Reports in a run folder that are of an earlier run: those of formats other than the ones just written."""
+    others = [module for name, module in report.formats().items() if name not in set(names)]
+    return tuple(path for module in others if (path := folder / str(module.FILENAME)).exists())
+
+
+def rewrite(folder: Path, names: Iterable[str], out: Path) -> tuple[Path, ...]:
+    """Make the reports of a run folder again, into ``out``; their paths."""
+    return report.write(store.load(folder), out, names)
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schemas of the files of a run folder."""
+    return store.schema()

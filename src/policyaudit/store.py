@@ -1,0 +1,169 @@
+"""Keep it: a run as a folder from which every report can be made again.
+
+    run.json                 what it was made with, the documents in order, country roll-ups, failures; written last
+    rubric.json              the rubric's texts as the reports print them
+    cards/**/<stem>.json     one scorecard per document
+    documents/**/<stem>.json the document as read: its canonical text, pages, provisions, warnings
+
+The keys are those of ``model``; ``schema`` describes them. The same results give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from policyaudit.errors import UsageError
+from policyaudit.model import Card, Document, Failure, Results, RunInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document of a run, by the path of its two files (``stem``)."""
+
+    name: str
+    stem: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """run.json."""
+
+    run: RunInfo
+    documents: tuple[Entry, ...]
+    failures: tuple[Failure, ...]
+    countries: tuple[Card, ...]
+
+
+INDEX = "run.json"
+RUBRIC = "rubric.json"
+_INDEX = TypeAdapter(Index)
+_CARD = TypeAdapter(Card)
+_DOCUMENT = TypeAdapter(Document)
+_RUBRIC = TypeAdapter(dict[str, object])
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, and see that it can be written, before a long run. Raises UsageError if not."""
+    trial = folder / ".trial"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial.touch()
+        trial.unlink()
+    except OSError as fault:
+        raise UsageError(f"{folder}: cannot be written ({fault.strerror}); choose another folder with --out") from None
+
+
+def write(results: Results, folder: Path) -> None:
+    """Write a run into the folder in place of the run that it holds. What is not of a run stays untouched.
+
+    A folder in which writing broke off has no run.json. Raises UsageError if the folder cannot be written.
+    """
+    prepare(folder)
+    before = _files_of(folder)
+    written: set[Path] = set()
+
+    def put(path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        written.add(path)
+
+    try:
+        (folder / INDEX).unlink(missing_ok=True)
+        put(folder / RUBRIC, _bytes(results.rubric))
+        for document, card in zip(results.documents, results.cards, strict=True):
+            put(_inside(folder, "documents", document.stem), _bytes(_DOCUMENT.dump_python(document, mode="json")))
+            put(_inside(folder, "cards", document.stem), _bytes(_stored(card)))
+        for path in sorted(before - written):
+            path.unlink(missing_ok=True)
+            _tidy(path.parent, folder)
+        index = Index(
+            results.run,
+            tuple(Entry(document.name, document.stem, document.sha256) for document in results.documents),
+            results.failures,
+            results.countries,
+        )
+        put(folder / INDEX, _bytes(_INDEX.dump_python(index, mode="json")))
+    except OSError as fault:
+        raise UsageError(f"{fault.filename or folder}: cannot be written ({fault.strerror})") from None
+
+
+def load(folder: Path) -> Results:
+    """The results of a run folder, equal to those written. Raises UsageError where it is no run folder or not whole."""
+    if not (folder / INDEX).is_file():
+        raise UsageError(f"{folder}: not a run folder, or its run was broken off: there is no {INDEX}; run policyaudit audit")
+    index: Index = _read(folder / INDEX, _INDEX)
+    documents = tuple(_read(_inside(folder, "documents", entry.stem), _DOCUMENT) for entry in index.documents)
+    cards = tuple(_read(_inside(folder, "cards", entry.stem), _CARD) for entry in index.documents)
+    return Results(index.run, _read(folder / RUBRIC, _RUBRIC), documents, cards, index.countries, index.failures)
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schemas of the files of a run folder: card, document, run."""
+    schemas: dict[str, Any] = {}
+    for name, shape in (("card", _CARD), ("document", _DOCUMENT), ("run", _INDEX)):
+        schemas[name] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **shape.json_schema(mode="serialization")}
+    contradiction = schemas["card"]["$defs"]["Contradiction"]
+    place = {"type": "integer", "description": "of its first evidence"}
+    contradiction["properties"] |= {"start": place, "end": place}
+    return schemas
+
+
+def _stored(card: Card) -> dict[str, Any]:
+    """A card as its file holds it: each contradiction says its place itself, beside its evidence."""
+    data: dict[str, Any] = _CARD.dump_python(card, mode="json")
+    for finding in data["findings"]:
+        for contradiction in finding["contradictions"]:
+            for first in contradiction["evidence"][:1]:
+                contradiction |= {"start": first["start"], "end": first["end"]}
+    return data
+
+
+def _bytes(data: object) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return text.encode("utf-8", errors="backslashreplace")  # a lone surrogate becomes its own JSON escape
+
+
+def _read(path: Path, shape: TypeAdapter[Any]) -> Any:
+    try:
+        return shape.validate_python(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file; the run folder is not whole") from None
+    except OSError as fault:
+        raise UsageError(f"{path}: cannot be read ({fault.strerror})") from None
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{path}: not of a run of this version: {where}: {first['msg']}") from None
+    except ValueError as fault:
+        raise UsageError(f"{path}: not valid JSON: {fault}") from None
+
+
+def _inside(folder: Path, room: str, stem: str) -> Path:
+    """The file of a stem. Raises UsageError for a stem that leads out of the folder, as a forged run.json might have it."""
+    parts = stem.split("/")
+    if any(part in ("", ".", "..") for part in parts) or "\\" in stem or ":" in parts[0]:
+        raise UsageError(f"{folder}: {stem!r} is not the name of a file in a run folder")
+    return folder.joinpath(room, *parts[:-1], parts[-1] + ".json")
+
+
+def _files_of(folder: Path) -> set[Path]:
+    """The files of the run that a folder holds; empty where it holds none that we know."""
+    try:
+        index: Index = _read(folder / INDEX, _INDEX)
+        rooms = ("documents", "cards")
+        return {path for entry in index.documents for room in rooms if (path := _inside(folder, room, entry.stem)).is_file()}
+    except UsageError:
+        return set()
+
+
+def _tidy(folder: Path, top: Path) -> None:
+    """Remove folders that became empty, up to the run folder."""
+    while folder != top and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
