@@ -43,9 +43,9 @@ def _decoded(data: bytes, declared: str | None) -> str:
     for mark, coding in _MARKS:
         if data.startswith(mark):
             return data.decode(coding, errors="replace").lstrip("\ufeff")
-    coding = _utf16_without_mark(data)
-    if coding:
-        return data.decode(coding, errors="replace")
+    without_mark = _utf16_without_mark(data)
+    if without_mark:
+        return data.decode(without_mark, errors="replace")
     if not is_text(data):
         raise UnreadableDocument("The file is not text: it holds binary data. Give the document in a format that is read.")
     try:

@@ -14,33 +14,45 @@ _TEXT = (Role.PARAGRAPH, Role.ITEM)
 
 
 def broken_lines(text: str, *, hard: bool) -> list[str]:
-    """A paragraph with line ends in it as the paragraphs it holds. ``hard`` says that the source meant the line ends."""
+    """A paragraph with line ends in it as the paragraphs it holds. ``hard`` says that the source meant the line ends: then
+    only a line that begins in lower case goes on with the one before; otherwise only a number or bullet begins anew."""
     parts: list[str] = []
     for line in text.split("\n"):
         line = line.strip()
         if not line:
             continue
-        if parts and not (begins_unit(line) and _clause_ends(parts[-1])) and not (hard and ends_unit(parts[-1])):
-            parts[-1] = join_lines(parts[-1], line)
-        else:
+        if not parts or _begins(line, parts[-1], hard):
             parts.append(line)
+        else:
+            parts[-1] = join_lines(parts[-1], line)
     return parts
 
 
-def _clause_ends(text: str) -> bool:
-    return ends_unit(text) or text.endswith((",", "-", "—", "–")) or len(text) < 60
+def _begins(line: str, before: str, hard: bool) -> bool:
+    if begins_unit(line):
+        return hard or ends_unit(before) or before.endswith((",", "-", "—", "–")) or len(before) < 60
+    return hard and (ends_unit(before) or not line[0].islower())
+
+
+def lines_are_paragraphs(text: str) -> bool:
+    """Whether a text has a line for each paragraph: many lines are longer than any page is wide."""
+    lengths = [len(line) for line in text.split("\n") if line.strip()]
+    return sum(length > 2 * WIDEST for length in lengths) > 0.1 * len(lengths)
 
 
 def rejoined(blocks: list[Block]) -> list[Block]:
     """The blocks, with paragraphs that go on in the next one made whole, if that happens throughout the document."""
-    width = _width(blocks)
-    if not width:
+    open_ends, width, headings = _habits(blocks)
+    if not (open_ends or headings):
         return blocks
     joined: list[Block] = []
     last = 0  # letters of the last line of the paragraph at hand
     for block in blocks:
-        if joined and _goes_on(joined[-1], block, last, width):
-            joined[-1] = replace(joined[-1], text=join_lines(joined[-1].text, block.text))
+        before = joined[-1] if joined else None
+        if before is not None and headings and _heading_goes_on(before, block):
+            joined[-1] = replace(before, text=join_lines(before.text, block.text), role=Role.PARAGRAPH, level=0)
+        elif before is not None and open_ends and _goes_on(before, block, last, width):
+            joined[-1] = replace(before, text=join_lines(before.text, block.text))
         else:
             joined.append(block)
         last = len(block.text)
@@ -52,22 +64,41 @@ def _goes_on(before: Block, block: Block, last: int, width: int) -> bool:
         return False
     if block.role is Role.HEADING:
         # A line that a converter took for a heading since it begins like one: it goes on and ends as a sentence.
-        return last >= 0.6 * width and block.text.endswith(".") and not block.text.isupper()
+        return last >= 0.6 * (width or WIDEST) and block.text.endswith(".") and not block.text.isupper()
     if block.role is not Role.PARAGRAPH or before.text.isupper() != block.text.isupper():
         return False
-    return block.text[0].islower() or (last >= 0.75 * width and not before.text.isupper())
+    return _is_cut(before, block) or (width > 0 and last >= 0.75 * width)
 
 
-def _width(blocks: list[Block]) -> int:
-    """Letters in a full line, or 0 if the paragraphs are whole."""
+def _is_cut(before: Block, block: Block) -> bool:
+    """Whether a paragraph ends within a sentence and the next begins within one."""
+    return block.text[0].islower() and not ends_unit(before.text) and not begins_unit(block.text)
+
+
+def _heading_goes_on(before: Block, block: Block) -> bool:
+    """Whether a converter took the first line of an article for a heading, and its rest for a paragraph."""
+    return (
+        before.role is Role.HEADING
+        and block.role is Role.PARAGRAPH
+        and before.text[-1].isalnum()
+        and begins_unit(before.text)
+        and _is_cut(before, block)
+    )
+
+
+def _habits(blocks: list[Block]) -> tuple[bool, int, bool]:
+    """(whether paragraphs are cut within sentences, letters in a full line or 0 if not all lines are cut, whether
+    headings are cut)."""
     lengths = []
-    pairs = 0
-    for before, block in zip(blocks, blocks[1:], strict=False):
-        if before.role in _TEXT and block.role is Role.PARAGRAPH and before.text and block.text:
+    pairs = cuts = headings = 0
+    for before, block in pairwise(blocks):
+        headings += _heading_goes_on(before, block)
+        if before.role in _TEXT and block.role is Role.PARAGRAPH:
             pairs += 1
-            if not ends_unit(before.text) and block.text[0].islower() and len(before.text) <= WIDEST:
-                lengths.append(len(before.text))
-    if len(lengths) < 5 or len(lengths) < 0.04 * pairs:
-        return 0
+            if _is_cut(before, block):
+                cuts += 1
+                if len(before.text) <= WIDEST:
+                    lengths.append(len(before.text))
     lengths.sort()
-    return lengths[len(lengths) * 9 // 10]
+    throughout = len(lengths) >= 5 and len(lengths) >= 0.04 * pairs
+    return cuts >= 3, lengths[len(lengths) * 9 // 10] if throughout else 0, headings >= 3

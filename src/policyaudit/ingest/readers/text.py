@@ -51,7 +51,7 @@ def _wrap_width(lines: list[str]) -> int:
     Lines that are followed at once by another are looked at: in a broken text nearly all of them are about as long as
     the longest, and the line after often goes on in lower case.
     """
-    inner = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()]
+    inner = [(line, after) for line, after in pairwise(lines) if line.strip() and after.strip()]
     if not inner or max(len(line) for line in lines) > WIDEST:
         longest = sorted(len(line) for line in lines if line.strip())
         # One long line, an address or a heading, does not make a broken text a text of long lines.

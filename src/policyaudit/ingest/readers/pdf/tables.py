@@ -39,7 +39,8 @@ def take_tables(grids: list[Grid], lines: list[Line], textpage: PdfTextPage, tur
     """(the tables of a page, the lines that stand in none of them)."""
     tables = []
     for grid in grids:
-        inside, outside = [], []
+        inside: list[Line] = []
+        outside: list[Line] = []
         for line in lines:
             middle = line.base + 0.25 * line.size
             crosses = line.x0 < grid.xs[-1] and line.x1 > grid.xs[0]
