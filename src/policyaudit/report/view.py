@@ -40,7 +40,8 @@ STATUS_MEANINGS: Mapping[Status, str] = {
         "a contradiction is never offset."
     ),
     Status.NOT_APPLICABLE: (
-        "A document of this kind cannot carry the criterion. No score; left out of the average and of the coverage."
+        "A document of this kind, or this country, cannot carry the criterion. No score; left out of the average and of "
+        "the coverage."
     ),
     Status.UNSCORED: (
         "The criterion could not be assessed, for the reason given. No score; left out of the average, and it lowers "
@@ -63,8 +64,8 @@ LIMITS: tuple[str, ...] = (
     "“Not found in the documents read” means that the program did not find the wording in the documents listed here. "
     "The rule may stand in another act, in a regulation or an annex that was not read, or in words the program does not know.",
     "Only what is written is assessed, never practice: a rule that is met on paper may not be applied.",
-    "Headings, recitals, quotations of other instruments and repealed text do not count as evidence. A pointer to another "
-    "act is not evidence either.",
+    "Headings alone, recitals, quotations of other instruments and repealed text are not evidence unless the rubric says "
+    "so, and a pointer to another act is none.",
     "A score is the mean of the assessed criteria of one section and must be read with its coverage (assessed of "
     "applicable). Sections are never added up to one figure.",
     "A country's result unites the documents read: an element counts if one of them carries it, and the document is "
@@ -165,7 +166,9 @@ def rubric(results: Results) -> Rubric:
 def subjects(results: Results) -> list[Subject]:
     """Country roll-ups first, then documents. A country of which one document was read is that document and not repeated."""
     documents = {document.name: document for document in results.documents}
-    countries = [Subject(card, readable(card.name), None) for card in results.countries if len(set(card.documents)) > 1]
+    countries = [
+        Subject(card, f"Country {readable(card.name)}", None) for card in results.countries if len(set(card.documents)) > 1
+    ]
     return countries + [Subject(card, readable(card.name), documents.get(card.name)) for card in results.cards]
 
 

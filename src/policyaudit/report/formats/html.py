@@ -95,6 +95,7 @@ class Chapter:
     """What the page says about one subject."""
 
     number: int
+    mark: str  # a country's code; a document's number in the list of documents
     slug: str
     label: str
     name: str
@@ -150,13 +151,16 @@ def _title(results: Results) -> str:
     if len(results.documents) == 1:
         return view.readable(results.documents[0].title or results.documents[0].name)
     countries = sorted({document.country for document in results.documents if document.country})
-    where = f", {', '.join(countries)}" if 0 < len(countries) <= 4 else f", {len(countries)} countries" if countries else ""
-    return f"{len(results.documents)} documents{where}"
+    count = f"{len(results.documents)} documents"
+    if not countries:
+        return count
+    return f"{', '.join(countries) if len(countries) <= 6 else f'{len(countries)} countries'}: {count}"
 
 
 def _chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str]) -> tuple[Chapter, ...]:
     documents = {document.name: document for document in results.documents}
     subjects = view.subjects(results)
+    numbers = {document.name: number for number, document in enumerate(results.documents, 1)}
     single = len(subjects) == 1
     chapters = []
     for number, subject in enumerate(subjects, 1):
@@ -168,6 +172,7 @@ def _chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str]) -> t
         chapters.append(
             Chapter(
                 number=number,
+                mark=str(numbers.get(name, number)) if name else view.readable(card.name),
                 slug=slug,
                 label=view.readable((subject.document.title if subject.document else "") or subject.label),
                 name=subject.label,
@@ -193,14 +198,16 @@ def _chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str]) -> t
     return tuple(chapters)
 
 
-Quoter = Callable[[Evidence, tuple[str, ...]], Quotation]
+Quoter = Callable[..., Quotation]
+
+_ROOM, _LESS_ROOM = 600, 320  # characters of a provision shown around the best quotation, and around any other
 
 
 def _quoter(documents: dict[str, Document], slugs: dict[str, str], own: str) -> Quoter:
-    def quotation(evidence: Evidence, elements: tuple[str, ...] = ()) -> Quotation:
+    def quotation(evidence: Evidence, *, elements: tuple[str, ...] = (), room: int = _LESS_ROOM) -> Quotation:
         document = documents.get(evidence.document)
         return Quotation(
-            text=view.passage(evidence, document),
+            text=view.passage(evidence, document, limit=room),
             document="" if evidence.document == own else view.readable(evidence.document),
             anchor=slugs.get(evidence.document, ""),
             language=document.language if document else "",
@@ -213,6 +220,10 @@ def _quoter(documents: dict[str, Document], slugs: dict[str, str], own: str) -> 
         )
 
     return quotation
+
+
+def _quotations(quotation: Quoter, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
+    return tuple(quotation(one, room=_LESS_ROOM if number else _ROOM) for number, one in enumerate(evidence))
 
 
 def _groups(
@@ -275,7 +286,7 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
                 place = (first.document, first.start, first.end) if first else ("", 0, 0)
                 same = shown.get(place, "") if first else ""
                 shown.setdefault(place, element.id)
-                quotes = () if same else tuple(quotation(evidence, ()) for evidence in element.evidence)
+                quotes = () if same else _quotations(quotation, element.evidence)
                 carrier = view.readable(element.document or "")
                 found.append(Element(element.id, criterion.element(element.id), carrier, same, quotes))
     return Entry(
@@ -286,14 +297,13 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
         score=view.percent(finding.score) if finding.score is not None else "no score",
         reason=view.readable(finding.reason),
         opposites=tuple(
-            Element(o.id, criterion.element(o.id), "", "", tuple(quotation(evidence, ()) for evidence in o.evidence))
-            for o in finding.contradictions
+            Element(o.id, criterion.element(o.id), "", "", _quotations(quotation, o.evidence)) for o in finding.contradictions
         ),
         missing=tuple(
             Element(element.id, criterion.element(element.id), "", "", ())
             for element in (view.missing(finding, criterion) if gap else [])
         ),
-        nearest=tuple(quotation(evidence, tuple(names)) for evidence, names in view.nearest(finding)) if gap else (),
+        nearest=tuple(quotation(evidence, elements=tuple(names)) for evidence, names in view.nearest(finding)) if gap else (),
         found=tuple(found),
     )
 

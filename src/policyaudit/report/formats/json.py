@@ -19,17 +19,22 @@ FILENAME = "results.json"
 
 def write(results: Results, path: Path) -> None:
     """Write the results as one JSON object in UTF-8."""
-    data = {
-        "run": dataclasses.asdict(results.run),
-        "rubric": results.rubric,
-        "documents": [_facts(document) for document in results.documents],
-        "cards": [dataclasses.asdict(card) for card in results.cards],
-        "countries": [dataclasses.asdict(card) for card in results.countries],
-        "failures": [dataclasses.asdict(failure) for failure in results.failures],
-    }
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    with path.open("wb") as file:
+        file.write(b'{\n"run": ' + _encoded(dataclasses.asdict(results.run)))
+        file.write(b',\n"rubric": ' + _encoded(results.rubric))
+        file.write(b',\n"documents": ' + _encoded([_facts(document) for document in results.documents]))
+        for name, cards in ((b"cards", results.cards), (b"countries", results.countries)):
+            file.write(b',\n"' + name + b'": [')
+            for number, card in enumerate(cards):  # one by one: all of them at once can be more than the memory
+                file.write((b",\n" if number else b"\n") + _encoded(dataclasses.asdict(card)))
+            file.write(b"]")
+        file.write(b',\n"failures": ' + _encoded([dataclasses.asdict(failure) for failure in results.failures]))
+        file.write(b"\n}\n")
+
+
+def _encoded(value: object) -> bytes:
     # A lone surrogate, which UTF-8 cannot hold, comes out as \udxxx: exactly its escape in JSON.
-    path.write_bytes(text.encode("utf-8", errors="backslashreplace"))
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8", errors="backslashreplace")
 
 
 def _facts(document: Document) -> dict[str, object]:

@@ -39,6 +39,10 @@
     var inside = target.querySelector(":scope > details.fold");
     if (inside) inside.open = true;
     target.scrollIntoView();
+    // In a large report what stands above gets its true height only now: look again.
+    requestAnimationFrame(function () {
+      requestAnimationFrame(function () { target.scrollIntoView(); });
+    });
   }
 
   var folded = [];

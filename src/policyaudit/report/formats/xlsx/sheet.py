@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.formatting.rule import CellIsRule  # type: ignore[import-untyped]
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from policyaudit.model import Status
 from policyaudit.report import view
 
 CELL_LIMIT = 32_767  # UTF-16 units that Excel keeps in a cell
 TITLE_LIMIT = 31
+_A3, _A4 = 8, 9
 _NOT_IN_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 # Blue against orange keeps apart for every kind of colour vision; contradicted is told by its darkness, and all by their word.
@@ -67,9 +68,14 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 
 class Sheet:
-    """Rows go out as they come (openpyxl's write-only mode), so that a large result needs little memory."""
+    """Rows go out as they come (openpyxl's write-only mode), so that a large result needs little memory.
 
-    def __init__(self, book: Any, title: str, columns: tuple[Column, ...], *, about: str, banner: tuple[str, ...] = ()) -> None:
+    ``about`` is printed over every page, ``banner`` stands above the head row, the first ``keep`` columns stay in view.
+    """
+
+    def __init__(
+        self, book: Any, title: str, columns: tuple[Column, ...], *, about: str, banner: tuple[str, ...] = (), keep: int = 0
+    ) -> None:
         self.columns = columns
         self.ws = ws = book.create_sheet(title.translate(_NOT_IN_TITLE)[:TITLE_LIMIT])
         self._styles: dict[tuple[str, bool], Any] = {}
@@ -77,10 +83,10 @@ class Sheet:
         self.last = 0  # the number of the last row written
         for number, column in enumerate(columns, 1):
             ws.column_dimensions[get_column_letter(number)].width = column.width
-        ws.freeze_panes = f"A{self.head + 1}"
+        ws.freeze_panes = f"{get_column_letter(keep + 1)}{self.head + 1}"
         ws.print_title_rows = f"{self.head}:{self.head}"
         ws.page_setup.orientation = "landscape"
-        ws.page_setup.paperSize = ws.PAPERSIZE_A4 if hasattr(ws, "PAPERSIZE_A4") else 9
+        ws.page_setup.paperSize = _A3 if sum(column.width for column in columns) > 200 else _A4
         ws.page_setup.fitToWidth = 1
         ws.page_setup.fitToHeight = 0
         ws.sheet_properties.pageSetUpPr.fitToPage = True

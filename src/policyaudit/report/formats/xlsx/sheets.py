@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.chart import BarChart, Reference, Series  # type: ignore[import-untyped]
-from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.utils import get_column_letter
 
 from policyaudit.model import Document, ElementFinding, Evidence, Results, Status
 from policyaudit.report import view
@@ -122,21 +122,21 @@ def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Su
         Column("Document" if name == "Scorecard" else "Country", 28),
         Column("Section", 9, "middle"),
         Column("Criterion", 10, "short"),
-        Column("Title", 34),
+        Column("Title", 28),
         Column("Status", 15),
         Column("Score", 8, "score"),
-        Column("Reason", 26),
-        Column("Elements found", 38),
-        Column("Elements missing", 38),
-        Column("Best quotation", 60),
+        Column("Reason", 20),
+        Column("Elements found", 30),
+        Column("Elements missing", 30),
+        Column("Best quotation", 50),
         Column("Place (article)", 18),
         Column("Page", 8, "middle"),
-        Column("Quoted from", 24),
+        Column("Quoted from", 20),
         Column("Decision of the reviewer", 18, "entry"),
-        Column("Reason of the reviewer", 34, "entry"),
+        Column("Reason of the reviewer", 26, "entry"),
         Column("Reviewer", 16, "entry"),
     )
-    sheet = Sheet(book, name, columns, about=about)
+    sheet = Sheet(book, name, columns, about=about, keep=3)
     for subject in subjects:
         for finding in rubric.ordered(subject.card.findings):
             criterion = rubric.criterion(finding.criterion)
