@@ -79,10 +79,15 @@ def _scalar(node: yaml.ScalarNode) -> Any:
 
 def load(path: Path, shape: type[T] | TypeAdapter[T]) -> T:
     """The file as ``shape`` (a model or a TypeAdapter). Raises UsageError, one line a fault: file, line, what is permitted."""
+    return load_placed(path, shape)[0]
+
+
+def load_placed(path: Path, shape: type[T] | TypeAdapter[T]) -> tuple[T, dict[Place, int]]:
+    """As ``load``, with the line of each place of the file."""
     data, lines = read_yaml(path)
     adapter: TypeAdapter[T] = shape if isinstance(shape, TypeAdapter) else TypeAdapter(shape)
     try:
-        return adapter.validate_python({} if data is None else data)
+        return adapter.validate_python({} if data is None else data), lines
     except ValidationError as error:
         faults = sorted({_fault(path, lines, detail, shape) for detail in error.errors(include_url=False)})
         raise UsageError("\n".join(text for _, text in faults)) from None

@@ -9,22 +9,21 @@ A rubric is a folder:
     terms/<lang>/*.yaml    how a language says each concept
     cases/<lang>/*.yaml    short texts with the verdict they must get
 
-``match`` needs only the terms, ``score`` only sections, concepts and conditions.
+``match`` needs only the terms, ``score`` only sections, concepts and conditions. ``rubricfolder`` loads and checks it.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
 
-from policyaudit.datafile import load as load_file
+from policyaudit.datafile import Place
 from policyaudit.errors import UsageError
 from policyaudit.model import BINDING, DocumentKind, TextKind
 
@@ -159,6 +158,15 @@ class RegexTerm(Strict):
     regex: str
     anchor: ConceptName
 
+    @field_validator("regex")
+    @classmethod
+    def _compiles(cls, regex: str) -> str:
+        try:
+            re.compile(regex)
+        except re.error as fault:
+            raise ValueError(f"not a valid regular expression: {fault}") from None
+        return regex
+
 
 class Wording(Strict):
     """How one language says a concept. A term is a phrase matched by dictionary forms; see docs in the rubric guide."""
@@ -221,6 +229,7 @@ class Rubric:
     terms: Mapping[str, Mapping[str, Wording]]  # language -> concept -> wording
     cases: Mapping[str, tuple[Case, ...]]  # language -> cases
     sha256: str
+    places: Mapping[Place, str] = field(default_factory=dict, compare=False, repr=False)  # ("terms", "en", "court") -> file:line
 
     @cached_property
     def criteria(self) -> dict[str, Criterion]:
@@ -269,7 +278,13 @@ class Rubric:
         if not wanted:
             return self
         chosen = tuple(section for section in self.sections if section.id in wanted)
-        return Rubric(self.folder, self.head, chosen, self.concepts, self.conditions, self.terms, self.cases, self.sha256)
+        return replace(self, sections=chosen)
+
+    def place(self, *place: str | int) -> str:
+        """ "file:line" of a place, or of the nearest around it that is known: ("conditions", "A1.12", "found_when", "a")."""
+        while place and place not in self.places:
+            place = place[:-1]
+        return self.places.get(place, str(self.folder))
 
     def as_data(self) -> dict[str, object]:
         """The texts as reports print them, with each source as one line."""
@@ -294,138 +309,3 @@ class Rubric:
     def cite(self, source: Citation) -> str:
         name = self.head.works.get(source.work, source.work)
         return f"{name}, {source.place}" if source.place else name
-
-
-def shipped() -> Path:
-    """The folder of the rubrics that come with the package: in the wheel, or in a checkout."""
-    inside = Path(str(resources.files("policyaudit"))) / "rubrics"
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rubrics"
-
-
-DEFAULT = "un-women-security-sector"
-
-
-def find(name: str) -> Path:
-    """The folder of a rubric, by path or by the id of one that is shipped. Raises UsageError with those there are."""
-    path = Path(name)
-    if (path / "rubric.yaml").is_file():
-        return path
-    if (shipped() / name / "rubric.yaml").is_file():
-        return shipped() / name
-    have = ", ".join(sorted(p.parent.name for p in shipped().glob("*/rubric.yaml")))
-    raise UsageError(f"--rubric {name}: neither a folder with a rubric.yaml nor the id of a rubric; there are: {have}")
-
-
-def load(folder: Path) -> Rubric:
-    """The rubric in a folder. Raises UsageError with every fault found, one line each: file, line, what is permitted."""
-    faults: list[str] = []
-
-    def attempt(path: Path, shape: Any) -> Any:
-        try:
-            return load_file(path, shape)
-        except UsageError as error:
-            faults.extend(str(error).splitlines())
-            return None
-
-    def merged(pattern: str, shape: Any) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        origin: dict[str, Path] = {}
-        for path in sorted(folder.glob(pattern)):
-            for key, value in (attempt(path, shape) or {}).items():
-                if key in result:
-                    faults.append(f"{path}: {key} stands in {origin[key].name} already")
-                else:
-                    result[key], origin[key] = value, path
-        return result
-
-    head = attempt(folder / "rubric.yaml", Head)
-    sections = [s for p in sorted(folder.glob("sections/*.yaml")) if (s := attempt(p, Section)) is not None]
-    concepts = merged("concepts/*.yaml", CONCEPTS)
-    conditions = merged("conditions/*.yaml", CONDITIONS)
-    languages = sorted(p.name for p in folder.glob("terms/*") if p.is_dir())
-    terms = {language: merged(f"terms/{language}/*.yaml", TERMS) for language in languages}
-    cases = {
-        p.name: tuple(c for f in sorted(p.glob("*.yaml")) for c in attempt(f, CASES) or ())
-        for p in sorted(folder.glob("cases/*"))
-        if p.is_dir()
-    }
-    if head and not faults:
-        rubric = Rubric(folder, head, tuple(sections), concepts, conditions, terms, cases, digest(folder))
-        faults += cross_check(rubric)
-        if not faults:
-            return rubric
-    raise UsageError("\n".join(faults))
-
-
-def digest(folder: Path) -> str:
-    """One hash over the rubric's files, their names and contents in order; line ends do not count."""
-    total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml"), key=lambda p: p.relative_to(folder).as_posix()):
-        if "cases" not in path.relative_to(folder).parts:
-            total.update(path.relative_to(folder).as_posix().encode())
-            total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
-    return total.hexdigest()
-
-
-def cross_check(rubric: Rubric) -> list[str]:
-    """Faults that no single file shows: names used that are nowhere defined, and the reverse. One line each."""
-    faults: list[str] = []
-    place: Callable[[str], Path] = lambda name: rubric.folder / name  # noqa: E731
-    seen: set[str] = set()
-    for section in rubric.sections:
-        for criterion in section.criteria:
-            where = f"{place('sections')}: {criterion.id}"
-            if criterion.id in seen:
-                faults.append(f"{where}: the id stands twice in the rubric")
-            seen.add(criterion.id)
-            if criterion.id.split(".")[0] != section.id:
-                faults.append(f"{where}: stands in section {section.id}")
-            for source in criterion.sources:
-                if source.work not in rubric.head.works:
-                    faults.append(f"{where}: source {source.work!r} is not among the works of rubric.yaml")
-    for name, concept in rubric.concepts.items():
-        faults += [
-            f"{place('concepts')}: {name}: includes {below!r}, which is no concept"
-            for below in concept.includes
-            if below not in rubric.concepts
-        ]
-    for key, conditions in rubric.conditions.items():
-        where = f"{place('conditions')}: {key}"
-        if key not in rubric.criteria:
-            faults.append(f"{where}: the rubric has no such criterion")
-            continue
-        criterion = rubric.criteria[key]
-        subjects = {conditions.subject, *(c.subject for cs in conditions.found_when.values() for c in cs if c.subject)}
-        faults += [
-            f"{where}: subject {s!r} is not permitted; permitted: any, {', '.join(sorted(rubric.head.subjects))}"
-            for s in sorted(subjects - set(rubric.head.subjects) - {"any"})
-        ]
-        known = {*criterion.elements, *criterion.contradicted_by}
-        faults += [
-            f"{where}.{e}: no such element; permitted: {', '.join(sorted(known))}"
-            for e in (*conditions.found_when, *conditions.manual)
-            if e not in known
-        ]
-        for element, several in conditions.found_when.items():
-            for name in sorted({n for c in several for n in c.concepts} - set(rubric.concepts)):
-                faults.append(f"{where}.{element}: {name!r} is no concept of {place('concepts')}")
-    used = {n for cs in rubric.conditions.values() for several in cs.found_when.values() for c in several for n in c.concepts}
-    used |= {n for s in rubric.head.subjects.values() for n in (*s.concepts, *s.title)}
-    faults += [f"{place('rubric.yaml')}: {n!r} is no concept" for n in sorted(used - set(rubric.concepts)) if n]
-    for language, wordings in rubric.terms.items():
-        speakable = rubric.speakable(language)
-        faults += [
-            f"{place('terms') / language}: {name}: is no concept of {place('concepts')}"
-            for name in wordings
-            if name not in rubric.concepts
-        ]
-        faults += [
-            f"{place('terms') / language}: concept {name!r} is used in conditions and has no terms"
-            for name in sorted(used & set(rubric.concepts))
-            if name not in speakable
-        ]
-    for language, cases in rubric.cases.items():
-        for case in cases:
-            if case.criterion not in rubric.criteria:
-                faults.append(f"{place('cases') / language}: {case.criterion}: the rubric has no such criterion")
-    return faults

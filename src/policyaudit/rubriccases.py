@@ -13,7 +13,7 @@ from policyaudit.rubric import Case, Rubric
 
 
 def check_cases(rubric: Rubric) -> list[str]:
-    """The cases that fail, one line each: language, number in order, criterion, what was expected and what came out.
+    """The cases that fail, one line each: file and line, criterion, what was expected and what came out.
 
     Empty if all pass. A case is read as a Markdown file, so that it goes the way of every document.
     """
@@ -22,11 +22,11 @@ def check_cases(rubric: Rubric) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case.md"
         for language, cases in rubric.cases.items():
-            for number, case in enumerate(cases, 1):
+            for number, case in enumerate(cases):
                 path.write_text(case.text, encoding="utf-8")
                 source = Source(str(path), "case.md", kind=case.kind, title=case.title, language=language)
                 outcome = run.assess_one(source, matcher, _only(rubric, case.criterion))
-                where = f"cases/{language}, case {number} of {len(cases)}, {case.criterion}"
+                where = f"{rubric.place('cases', language, number)}: {case.criterion}"
                 faults += [f"{where}: {fault}" for fault in _faults(case, outcome)]
     return faults
 

@@ -15,7 +15,7 @@ from policyaudit.cli import table
 from policyaudit.cli.options import checked, listed
 from policyaudit.cli.options import formats as formats_of
 from policyaudit.model import Card, Document, Results
-from policyaudit.rubric import DEFAULT, find, load
+from policyaudit.rubricfolder import DEFAULT, find, load
 
 if TYPE_CHECKING:
     from policyaudit.run import Progress

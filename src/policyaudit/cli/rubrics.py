@@ -10,7 +10,8 @@ from policyaudit import datafile
 from policyaudit.cli import explain, table
 from policyaudit.cli.schemas import emit
 from policyaudit.errors import UsageError
-from policyaudit.rubric import DEFAULT, SCHEMAS, Rubric, find, load
+from policyaudit.rubric import SCHEMAS, Rubric
+from policyaudit.rubricfolder import DEFAULT, find, load
 
 RUBRIC = click.option("--rubric", "name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric.")
 
@@ -29,7 +30,7 @@ def check(name: str) -> int:
     loaded = load(find(name))
     faults = check_cases(loaded)
     for fault in faults:
-        click.echo(f"{loaded.folder}/{table.plain(fault)}", err=True)
+        click.echo(table.plain(fault), err=True)
     terms = ", ".join(f"{language} {len(wordings)}" for language, wordings in sorted(loaded.terms.items())) or "none"
     cases = sum(len(several) for several in loaded.cases.values())
     click.echo(f"{loaded.head.id} {loaded.head.version}: {loaded.head.title}")
