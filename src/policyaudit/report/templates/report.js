@@ -47,7 +47,7 @@
 
   var folded = [];
   window.addEventListener("beforeprint", function () {
-    folded = Array.prototype.slice.call(document.querySelectorAll("details:not([open]):not(.fold)"));
+    folded = Array.prototype.slice.call(document.querySelectorAll("details.near:not([open]), details.matrix:not([open])"));
     folded.forEach(function (one) { one.open = true; });
   });
   window.addEventListener("afterprint", function () {

@@ -144,6 +144,8 @@ class Sheet:
 
     def _text(self, value: str, look: str) -> Any:
         text = fit(view.readable(value))
+        if not text:
+            return self._cell(None, look)
         # Excel takes what begins with these for a formula once a person edits the cell; the prefix keeps it text then too.
         cell = self._cell(text, look, prefix=text[:1] in ("=", "+", "-", "@", "\t"))
         cell.data_type = "s"

@@ -106,6 +106,7 @@ def _chart(sheet: Sheet, name: str, series: list[tuple[str, tuple[view.Subject, 
     chart.y_axis.number_format = "0%"
     chart.y_axis.delete = chart.x_axis.delete = False
     chart.legend.position = "b"
+    chart.title.overlay = chart.legend.overlay = False  # Excel lays them over the bars if nothing is said
     chart.gapWidth = 60
     colours = ("0072B2", "E69F00", "009E73", "CC79A7", "56B4E9", "6B4C9A")
     for (label, (_, first, last), column), colour in zip(series, colours, strict=False):
