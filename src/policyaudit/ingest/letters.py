@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 
 BULLETS = "•▪◦●○■□◆◇►▶▸➢➤✓✔‣⁃∙·❖"
 
@@ -20,6 +21,8 @@ _TABLE: dict[int, str | None] = {
     0x2011: "-",
 }
 _PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_EDGES = re.compile(r"^\W+|\W+$|['’]\w*$")
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,22 +33,22 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text.translate(_TABLE))).strip()
 
 
-def join_lines(first: str, second: str, *, hyphen: bool = False) -> str:
-    """Two lines of one paragraph as running text. A hyphen at the end of the first is healed only before a lower-case
-    letter and after a letter; ``hyphen`` says that the source marks it as put in by the typesetter."""
+def join_lines(first: str, second: str, *, compounds: Container[str] = ()) -> str:
+    """Two lines of one paragraph as running text. A hyphen at the end of the first is healed only between letters and
+    before a lower-case one, and not in a word that the document elsewhere writes with its hyphen (see ``compounds_in``)."""
     if not first or not second:
         return first or second
     if len(first) > 1 and first[-1] == "-" and first[-2].isalpha() and second[0].isalpha():
-        if hyphen or (second[0].islower() and not _keeps_hyphen(first, second)):
-            return first[:-1] + second
-        return first + second
+        left, right = first[:-1].rsplit(" ", 1)[-1], second.split(" ", 1)[0]
+        written = _EDGES.sub("", f"{left}-{right}").lower()
+        # A word with another hyphen in it was hyphenated by its writer: "on-the-" "job".
+        real = not second[0].islower() or "-" in left or "-" in right.strip("-") or written in compounds
+        return first + second if real else first[:-1] + second
     if first[-1] in "/–—" and second[0].isalpha() and len(first) > 1 and not first[-2].isspace():
         return first + second
     return f"{first} {second}"
 
 
-def _keeps_hyphen(first: str, second: str) -> bool:
-    """A word that holds a hyphen already, on either side of the line end, was hyphenated by its writer: "on-the-" "job"."""
-    left = first[:-1].rsplit(" ", 1)[-1]
-    right = second.split(" ", 1)[0]
-    return "-" in left or "-" in right.strip("-")
+def compounds_in(text: str) -> frozenset[str]:
+    """The words that a text writes with a hyphen within its lines, in lower case."""
+    return frozenset(word.lower() for word in _COMPOUND.findall(text))

@@ -11,7 +11,7 @@ from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import NOTE
-from policyaudit.ingest.readers.pdf.furniture import find_furniture
+from policyaudit.ingest.readers.pdf.furniture import ZONE, find_furniture
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
 from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, page_columns
 from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, measured
@@ -62,6 +62,17 @@ class _Page:
         self.furniture: set[int] = set()
         self.columns: list[Column] = []
 
+    def margins(self) -> list[Line]:
+        """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""
+        bottom, top = self.span
+        zone = (top - bottom) * ZONE
+        lines = list(self.lines)
+        for table in self.tables:
+            inside = [line for row in table.rows for cell in row for line in cell.lines]
+            if all(line.base > top - zone for line in inside) or all(line.base < bottom + zone for line in inside):
+                lines += inside
+        return lines
+
 
 def _read(document: PdfDocument) -> RawDocument:
     count = len(document)
@@ -71,16 +82,14 @@ def _read(document: PdfDocument) -> RawDocument:
         if any(page.broken for page in pages) or count == 0:
             raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
         raise UnreadableDocument("The PDF has no text: its pages are images (a scan). Run text recognition (OCR) on it first.")
-    everything = [
-        page.lines + [line for table in page.tables for row in table.rows for cell in row for line in cell.lines]
-        for page in pages
-    ]
-    for page, furniture in zip(pages, find_furniture(everything, [page.span for page in pages]), strict=True):
+    for page, furniture in zip(
+        pages, find_furniture([page.margins() for page in pages], [page.span for page in pages]), strict=True
+    ):
         page.furniture = furniture
         body = [line for line in page.lines if id(line) not in furniture]
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
     style = measured([page.columns for page in pages])
-    blocks = _blocks(pages, everything, style)
+    blocks = _blocks(pages, style)
     warnings = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
     return RawDocument(tuple(_ranked(blocks, style)), count, empty, title=_title(document), warnings=tuple(warnings))
 
@@ -118,11 +127,11 @@ def _stand_in(table: Table, index: int) -> Line:
     return Line("x" * 60, table.xs[0], table.xs[-1], table.top - 1, 0.0, False, 0, 0, table=index)
 
 
-def _blocks(pages: list[_Page], everything: list[list[Line]], style: Print) -> list[Block]:
+def _blocks(pages: list[_Page], style: Print) -> list[Block]:
     paragraphs = Paragraphs(style)
     running: Running | None = None
-    for number, (page, lines) in enumerate(zip(pages, everything, strict=True), 1):
-        heads, feet = _furniture_blocks(page, lines, number)
+    for number, page in enumerate(pages, 1):
+        heads, feet = _furniture_blocks(page, number)
         notes = Paragraphs(style, role=Role.NOTE)
         # What stands at the head of this page comes after a paragraph that runs over from the page before.
         held = heads
@@ -133,7 +142,9 @@ def _blocks(pages: list[_Page], everything: list[list[Line]], style: Print) -> l
                     paragraphs.close()
                     paragraphs.blocks += held
                     held = []
-                    rows, running = table_blocks(page.tables[line.table], number, page.furniture, running)
+                    rows, running = table_blocks(
+                        page.tables[line.table], number, page.furniture, running, compounds=style.compounds
+                    )
                     paragraphs.blocks += rows
                 elif position >= first_note:
                     notes.add(line, column, number)
@@ -166,9 +177,9 @@ def _may_run_over(paragraphs: Paragraphs, pages: list[_Page], number: int) -> bo
     return column.lines[0].table < 0 and paragraphs.would_continue(column.lines[0], column)
 
 
-def _furniture_blocks(page: _Page, lines: list[Line], number: int) -> tuple[list[Block], list[Block]]:
+def _furniture_blocks(page: _Page, number: int) -> tuple[list[Block], list[Block]]:
     """The running heads and the running feet of a page, line by line."""
-    found = [line for line in lines if id(line) in page.furniture]
+    found = [line for line in page.margins() if id(line) in page.furniture]
     middle = sum(page.span) / 2
     parts: tuple[list[Block], list[Block]] = ([], [])
     for line in joined_pieces(found):

@@ -11,6 +11,7 @@ from policyaudit.ingest.readers.pdf.lines import Line
 ZONE = 0.17  # of the page's height, at the top and at the bottom
 NEAR = 12  # pages within which a running head must come again
 _DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"[-–—|\[ ]*#(?:\s*[/|-]\s*#)?[-–—|\] ]*")  # but no "#." or "(#)": those number paragraphs
 _ROMAN = re.compile(r"[ivxlc]+")
 
 Key = tuple[str, int]
@@ -59,7 +60,7 @@ def _comes_again(where: dict[Key, list[int]], key: Key, number: int, pages: int)
     mask, place = key
     wanted = 2 if pages < 5 else 3
     if sum(letter.isalpha() for letter in mask) < 4:  # a number or a list mark: only where most pages have it
-        wanted = max(2, pages // 3) if mask.strip("- –—|[]()/.") in ("#", "# # #", "#/#") else max(3, pages // 2)
+        wanted = max(2, pages // 3) if _PAGE_NUMBER.fullmatch(mask) else max(3, pages // 2)
         near = pages
     else:
         near = NEAR

@@ -30,8 +30,8 @@ class Line:
     start: int  # its first character, as pdfium counts them on the page
     count: int
     turned: bool = False  # runs in another direction than the rest of the page
-    hyphen: bool = False  # ends in a hyphen that the source marks as made by the typesetter
     tail: bool = False  # ends in a number far from the rest, as in a table of contents
+    tab: bool = False  # a wide gap follows its first words, as after a label
     table: int = -1  # stands in for this table of the page
 
     @property
@@ -205,9 +205,10 @@ def _pieces(ask: _Asker, body: str, start: int, count: int, size: float, turn: i
 
 def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float, turn: int, *, count: int | None = None) -> Line:
     count = len(body) if count is None else count
-    base = turn_point(*ask.origin(start), turn)[1]
-    hyphen = body[-1] == "\ufffe" or body[-1] == "\u00ad"
-    if hyphen:
+    origin, base = turn_point(*ask.origin(start), turn)
+    if abs(origin - x0) < 0.5 * size:
+        x0 = origin  # the left edge of the letter's ink varies with the letter
+    if body[-1] in "\ufffe\u00ad":  # the first is pdfium's sign for any hyphen at the end of a line
         body = body[:-1] + "-"
     middle = start + count // 2
     if count > 1 and body[min(count // 2, len(body) - 1)].isspace():
@@ -215,7 +216,7 @@ def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float,
     bold = ask.bold(start + count - 1) and ask.bold(start) and ask.bold(min(middle, start + count - 1))
     if count > 12 and size < 7:  # may begin with a raised sign: the letters after it say how large the line is
         size = max(size, ask.size_and_direction(middle)[0])
-    return Line(body, x0, x1, base, size, bold, start, count, hyphen=hyphen)
+    return Line(body, x0, x1, base, size, bold, start, count)
 
 
 def _turn_box(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:

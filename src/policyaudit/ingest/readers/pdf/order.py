@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from policyaudit.ingest.readers.pdf.lines import Line
+from policyaudit.ingest.readers.pdf.lines import WIDE_GAP, Line
 
 LEAST_LINES = 3  # on each side of a gutter
 GUTTER = 5.0  # points at the least
@@ -76,7 +76,7 @@ def _one_line(row: list[Line]) -> Line:
         all(line.bold for line in row),
         row[0].start,
         sum(line.count for line in row),
-        hyphen=row[-1].hyphen,
+        tab=row[1].x0 - row[0].x1 > WIDE_GAP * large.size,
         tail=row[-1].text.isdigit() and row[-1].x0 - row[-2].x1 > 2 * large.size,
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from policyaudit.ingest.blocks import Block, Role
-from policyaudit.ingest.letters import clean, join_lines
+from policyaudit.ingest.letters import clean, compounds_in, join_lines
 from policyaudit.ingest.marks import BULLET, LEADERS, NAMED, NOTE, NUMBER, ends_unit, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import Column
@@ -20,6 +20,7 @@ class Print:
     pitch: dict[int, float]  # usual distance of lines within a paragraph, by size rounded to a point
     bold: bool  # whether most of the text is bold
     capitals: bool  # whether most of the text is in capitals
+    compounds: frozenset[str]  # words written with a hyphen within lines
     right: float  # usual right margin of a page with one column
 
     def pitch_of(self, size: float) -> float:
@@ -31,6 +32,7 @@ def measured(columns: list[list[Column]]) -> Print:
     sizes: Counter[float] = Counter()
     steps: dict[int, Counter[float]] = {}
     rights: list[float] = []
+    texts: list[str] = []
     letters = bold = capitals = 0
     for page in columns:
         for column in page:
@@ -41,6 +43,7 @@ def measured(columns: list[list[Column]]) -> Print:
                 if line.table >= 0:
                     before = None
                     continue
+                texts.append(line.text)
                 count = len(line.text)
                 letters += count
                 sizes[round(line.size * 2) / 2] += count
@@ -55,7 +58,7 @@ def measured(columns: list[list[Column]]) -> Print:
     size = max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
     rights.sort()
     right = rights[len(rights) * 3 // 4] if rights else 0.0
-    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, right)
+    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds_in("\n".join(texts)), right)
 
 
 def _pitch(counts: Counter[float]) -> float:
@@ -95,7 +98,7 @@ class Paragraphs:
             return
         current = self.open
         if current is not None and self._continues(current, line, text, column):
-            joined = join_lines(current.text, text, hyphen=current.lines[-1].hyphen)
+            joined = join_lines(current.text, text, compounds=self.style.compounds)
             if page != (current.breaks[-1][1] if current.breaks else current.page):
                 current.breaks.append((len(joined) - len(text), page))
             current.text = joined
@@ -155,7 +158,7 @@ class Paragraphs:
             return Role.PARAGRAPH
         if bold and not self.style.bold and (not ends_unit(text) or len(text) < 80):
             return Role.HEADING
-        if text.isupper() and not self.style.capitals and sum(map(str.isalpha, text)) > 3 and len(text) < 120:
+        if _in_capitals(text) and not self.style.capitals and len(text) < 120:
             return Role.HEADING
         return Role.PARAGRAPH
 
@@ -172,9 +175,11 @@ class Paragraphs:
         lower = text[0].islower()
         if column is not current.column:
             return self._runs_over(current, line, text, open_end)
-        step = before.base - line.base
-        pitch = self.style.pitch_of(line.size)
-        if not 0 < step <= 1.2 * pitch + 0.5:
+        # Within a sentence a wider step is no end: a raised sign or a field pushes lines apart.
+        allowed = 1.2 if not open_end else 1.7 if lower else 1.35
+        if not 0 < before.base - line.base <= allowed * self.style.pitch_of(line.size) + 0.5:
+            return False
+        if line.tab and current.lines[0].tab and abs(current.lines[0].x0 - line.x0) < 2:
             return False
         if len(text) > 1 and (NUMBER.match(text) or NAMED.match(text)):
             aligned = abs(before.x0 - line.x0) < 2 and (len(current.lines) > 1 or not NUMBER.match(current.text))
@@ -188,7 +193,7 @@ class Paragraphs:
             if open_end and lower:
                 return True
             return open_end and self._heading_like(before) and self._heading_like(line)
-        if current.text.isupper() != text.isupper() and len(text) > 8 and len(current.text) > 8:
+        if _in_capitals(current.text) != _in_capitals(text) and min(len(text), len(current.text)) > 8:
             return False
         shift = line.x0 - before.x0
         if abs(shift) <= 0.8 * line.size or open_end:
@@ -219,10 +224,15 @@ class Paragraphs:
         return (
             (line.bold and not self.style.bold)
             or line.size >= 1.12 * self.style.size
-            or (line.text.isupper() and not self.style.capitals)
+            or (_in_capitals(line.text) and not self.style.capitals)
         )
 
 
 def _is_contents(column: Column) -> bool:
     tails = sum(1 for line in column.lines if line.tail)
     return tails >= 4 and tails >= 0.5 * len(column.lines)
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether the text is set in capitals, and not a number with an abbreviation."""
+    return text.isupper() and sum(map(str.isalpha, text)) > max(3, len(text) // 2)

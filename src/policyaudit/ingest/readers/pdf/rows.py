@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policyaudit.ingest.blocks import Block
+from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.grid import Heads, TableRow, table_rows
 from policyaudit.ingest.letters import clean, join_lines
+from policyaudit.ingest.marks import LEADERS, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import joined_pieces
 from policyaudit.ingest.readers.pdf.tables import Table
@@ -22,11 +23,15 @@ class Running:
     last: list[str]  # the texts of its last row
 
 
-def table_blocks(table: Table, page: int, furniture: set[int], running: Running | None) -> tuple[list[Block], Running | None]:
+def table_blocks(
+    table: Table, page: int, furniture: set[int], running: Running | None, *, compounds: frozenset[str]
+) -> tuple[list[Block], Running | None]:
     """The rows of the table, and what a continuation has to know; ``running`` is the table before this one."""
-    rows = _rows(table, page, furniture)
+    rows = _rows(table, page, furniture, compounds)
     if not rows:
         return [], running
+    if sum(any(map(LEADERS.search, row.texts)) for row in rows) > 0.5 * len(rows):
+        return [_contents(row) for row in rows], None
     columns = len(table.xs) - 1
     widths = [right - left for left, right in zip(table.xs, table.xs[1:], strict=False)]
     if running is None or page - running.page > 1 or not _same_widths(running.widths, widths):
@@ -34,12 +39,12 @@ def table_blocks(table: Table, page: int, furniture: set[int], running: Running 
         return blocks, Running(widths, page, heads, rows[-1].texts)
     following = rows[len(running.heads.rows) :] if running.page < page and _repeats(rows, running.heads) else rows
     if following and running.page < page:
-        _fill_from_above(following[0], running.last)
+        _fill_from_above(following, running.last)
     blocks, heads = table_rows(rows, columns, known=running.heads)
     return blocks, Running(widths, page, heads, rows[-1].texts)
 
 
-def _rows(table: Table, page: int, furniture: set[int]) -> list[TableRow]:
+def _rows(table: Table, page: int, furniture: set[int], compounds: frozenset[str]) -> list[TableRow]:
     columns = len(table.xs) - 1
     rows: list[TableRow] = []
     above: dict[int, tuple[int, str]] = {}  # column -> (rows still covered, text) of a cell merged downwards
@@ -55,7 +60,7 @@ def _rows(table: Table, page: int, furniture: set[int]) -> list[TableRow]:
                 del above[column]
         for cell in cells:
             inside = [line for line in cell.lines if id(line) not in furniture]
-            text = cell_text(inside)
+            text = cell_text(inside, compounds)
             texts[cell.column], filled[cell.column] = text, bool(text)
             spans.append((cell.column, cell.last_column))
             lines += inside
@@ -68,26 +73,34 @@ def _rows(table: Table, page: int, furniture: set[int]) -> list[TableRow]:
     return rows
 
 
-def cell_text(lines: list[Line]) -> str:
+def cell_text(lines: list[Line], compounds: frozenset[str]) -> str:
     """The text of a cell, its lines joined."""
     text = ""
-    hyphen = False
     for line in joined_pieces(lines):
-        text = join_lines(text, clean(line.text), hyphen=hyphen)
-        hyphen = line.hyphen
+        text = join_lines(text, clean(line.text), compounds=compounds)
     return text
+
+
+def _contents(row: TableRow) -> Block:
+    """A row of a table of contents that is set as a table."""
+    text = " ".join(without_leaders(text) for text in row.texts if text)
+    return Block(text, Role.CONTENTS, row.page, bold=row.bold, size=row.size, indent=row.indent)
 
 
 def _repeats(rows: list[TableRow], heads: Heads) -> bool:
     return bool(heads.rows) and len(rows) > len(heads.rows) and rows[0].texts == heads.rows[0]
 
 
-def _fill_from_above(row: TableRow, last: list[str]) -> None:
-    """At the head of a page the first columns of a row that began on the page before are empty."""
-    for column, text in enumerate(row.texts):
+def _fill_from_above(rows: list[TableRow], last: list[str]) -> None:
+    """At the head of a page the first columns of a row that began on the page before are empty, for as many rows as the
+    merged cell covers."""
+    for column, text in enumerate(rows[0].texts):
         if text:
             return
-        row.texts[column] = last[column]
+        for row in rows:
+            if row is not rows[0] and (row.texts[column] or any(begin == column for begin, _ in row.spans)):
+                break
+            row.texts[column] = last[column]
 
 
 def _same_widths(one: list[float], two: list[float]) -> bool:

@@ -48,7 +48,16 @@ class Grid:
 
 def page_grids(page: PdfPage, turn: int) -> list[Grid]:
     """The grids with two columns and two rows at least, from the top of the page down; none within another."""
-    across, down = _rules(page, turn)
+    drawn, shaded = _rules(page, turn)
+    # The edges of coloured areas are rules only where no lines are drawn: shading also lies behind lines of text.
+    for rules in (drawn, (drawn[0] + shaded[0], drawn[1] + shaded[1])):
+        grids = _outer_grids(*rules)
+        if grids:
+            return grids
+    return []
+
+
+def _outer_grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
     if len(across) < 2 or len(down) < 2 or len(across) + len(down) > MOST_RULES:
         return []
     across, down = _snapped(across), _snapped(down)
@@ -70,12 +79,17 @@ def _within(grid: Grid, other: Grid) -> bool:
     )
 
 
-def _rules(page: PdfPage, turn: int) -> tuple[list[Rule], list[Rule]]:
-    """(rules across, rules down) of the page's path objects, in the frame in which its text is upright."""
-    across: list[Rule] = []
-    down: list[Rule] = []
+Rules = tuple[list[Rule], list[Rule]]
+
+
+def _rules(page: PdfPage, turn: int) -> tuple[Rules, Rules]:
+    """(rules across, rules down) as drawn, and the same for the edges of areas that are only filled, in the frame in
+    which the page's text is upright."""
+    drawn: Rules = ([], [])
+    shaded: Rules = ([], [])
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     refs = [ctypes.byref(value) for value in (left, bottom, right, top)]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
     get_object, get_type, get_bounds = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
     for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
         item = get_object(page.raw, index)
@@ -84,17 +98,21 @@ def _rules(page: PdfPage, turn: int) -> tuple[list[Rule], list[Rule]]:
         width, height = right.value - left.value, top.value - bottom.value
         if width < LEAST and height < LEAST:
             continue
-        if width < THIN or height < THIN or pdfium.FPDFPath_CountSegments(item) <= 6:
-            _add_box(across, down, (left.value, bottom.value, right.value, top.value), turn)
+        if width < THIN or height < THIN:
+            _add_box(drawn, (left.value, bottom.value, right.value, top.value), turn)
+        elif pdfium.FPDFPath_CountSegments(item) <= 6:
+            pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+            _add_box(drawn if stroke.value else shaded, (left.value, bottom.value, right.value, top.value), turn)
         else:
             for box in _strokes(item):
-                _add_box(across, down, box, turn)
-        if len(across) + len(down) > MOST_RULES:
+                _add_box(drawn, box, turn)
+        if len(drawn[0]) + len(drawn[1]) > MOST_RULES:
             break
-    return across, down
+    return drawn, shaded
 
 
-def _add_box(across: list[Rule], down: list[Rule], box: tuple[float, float, float, float], turn: int) -> None:
+def _add_box(rules: Rules, box: tuple[float, float, float, float], turn: int) -> None:
+    across, down = rules
     one, two = turn_point(box[0], box[1], turn), turn_point(box[2], box[3], turn)
     x0, x1 = sorted((one[0], two[0]))
     y0, y1 = sorted((one[1], two[1]))
@@ -179,6 +197,14 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
 def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     xs = sorted({x for x, _, _ in down})
     ys = sorted({y for y, _, _ in across}, reverse=True)
+    if len(xs) < 3 or not ys:
+        return None
+    # A row that runs over the page end has no rule there, only its upright ones go on.
+    above, below = (sum(high > ys[0] + LEAST for _, _, high in down), sum(low < ys[-1] - LEAST for _, low, _ in down))
+    if above > 1:
+        ys.insert(0, max(high for _, _, high in down))
+    if below > 1:
+        ys.append(min(low for _, low, _ in down))
     columns, rows = len(xs) - 1, len(ys) - 1
     if columns < 2 or rows < 1 or columns * rows < 3 or columns * rows > MOST_RULES:
         return None

@@ -122,6 +122,4 @@ def _cut_at_walls(grid: Grid, line: Line, textpage: PdfTextPage, turn: int) -> l
 
 def _part(line: Line, begin: int, end: int, x0: float, x1: float) -> Line:
     text = line.text[begin:end].rstrip()
-    return Line(
-        text, x0, x1, line.base, line.size, line.bold, line.start + begin, len(text), hyphen=line.hyphen and end == len(line.text)
-    )
+    return Line(text, x0, x1, line.base, line.size, line.bold, line.start + begin, len(text))
