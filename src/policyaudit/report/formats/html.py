@@ -137,7 +137,6 @@ def write(results: Results, path: Path) -> None:
         meanings=view.STATUS_MEANINGS,
         force_words=view.FORCE_WORDS,
         limits=view.LIMITS,
-        lanes=_lanes,
         style=Markup(style),
         script=Markup(script),
         style_hash=_hash(style),
@@ -306,17 +305,6 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
         nearest=tuple(quotation(evidence, elements=tuple(names)) for evidence, names in view.nearest(finding)) if gap else (),
         found=tuple(found),
     )
-
-
-def _lanes(places: list[tuple[float, Chapter]], width: float) -> list[tuple[float, int, Chapter]]:
-    """Marks on a line, each in the first lane where it does not cover another: (place, lane, chapter)."""
-    ends: list[float] = []
-    laid = []
-    for place, chapter in sorted(places, key=lambda item: (item[0], item[1].number)):
-        lane = next((number for number, end in enumerate(ends) if place - end >= width), len(ends))
-        ends[lane : lane + 1] = [place]
-        laid.append((place, lane, chapter))
-    return laid
 
 
 def _slugs(names: list[str]) -> dict[str, str]:

@@ -156,7 +156,7 @@ def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Su
                     _elements(view.missing(finding, criterion), criterion),
                     best.quote if best else "",
                     best.place if best else "",
-                    view.pages(best) if best else "",
+                    _pages(best) if best else "",
                     best.document if best else "",
                     *("", "", ""),
                 ]
@@ -194,7 +194,7 @@ def _evidence(book: Any, results: Results, rubric: view.Rubric, about: str) -> N
                     criterion.element(name),
                     evidence.quote,
                     evidence.place,
-                    view.pages(evidence),
+                    _pages(evidence),
                     view.FORCE_WORDS[evidence.force],
                     "; ".join(evidence.notes),
                 ]
@@ -274,7 +274,7 @@ def _contradictions(book: Any, results: Results, rubric: view.Rubric, about: str
                         criterion.element(opposite.id),
                         evidence.quote,
                         evidence.place,
-                        view.pages(evidence),
+                        _pages(evidence),
                         view.FORCE_WORDS[evidence.force],
                         "; ".join(evidence.notes),
                         criterion.advice,
@@ -354,6 +354,12 @@ def _elements(elements: list[ElementFinding], criterion: view.Criterion, *, name
         f"{element.id}) {criterion.element(element.id)}{f' [{element.document}]' if named and element.document else ''}"
         for element in elements
     )
+
+
+def _pages(evidence: Evidence) -> int | str:
+    """A single page as a number, so that it sorts and Excel does not complain of numbers kept as text."""
+    pages = view.pages(evidence)
+    return int(pages) if pages.isdecimal() else pages
 
 
 def _place(evidence: Evidence, *, named: bool) -> str:
