@@ -33,13 +33,13 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
+def chromium() -> Path:
     """The path of a Chromium or Chrome."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         _without("no Chromium or Chrome on PATH")
     assert found is not None
-    return found
+    return Path(found)
 
 
 class Outcome(NamedTuple):

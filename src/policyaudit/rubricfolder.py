@@ -50,15 +50,16 @@ def load(folder: Path) -> Rubric:
             head, rest = place[:1], place[1:]
             if root and head and isinstance(head[0], int):
                 head = (head[0] + first,)
-            places.setdefault((*root, *head, *rest), f"{path}:{line}")
+            places[(*root, *head, *rest)] = f"{path}:{line}"
         return data
 
     def merged(pattern: str, shape: Any, *root: str) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for path in sorted(folder.glob(pattern)):
+            before = {key: places[(*root, key)] for key in result}
             for key, value in (attempt(path, shape, *root) or {}).items():
-                if key in result:
-                    faults.append(f"{path}: {key} stands in {places[(*root, key)]} already")
+                if key in before:
+                    faults.append(f"{places[(*root, key)]}: {key} stands in {before[key]} already")
                 else:
                     result[key] = value
         return result
