@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 BULLETS = "•▪◦●○■□◆◇►▶▸➢➤✓✔‣⁃∙·❖"
 
@@ -49,6 +49,6 @@ def join_lines(first: str, second: str, *, compounds: Container[str] = ()) -> st
     return f"{first} {second}"
 
 
-def compounds_in(text: str) -> frozenset[str]:
+def compounds_in(lines: Iterable[str]) -> frozenset[str]:
     """The words that a text writes with a hyphen within its lines, in lower case."""
-    return frozenset(word.lower() for word in _COMPOUND.findall(text))
+    return frozenset(word.lower() for line in lines if "-" in line for word in _COMPOUND.findall(line))

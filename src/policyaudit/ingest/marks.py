@@ -21,7 +21,7 @@ NAMED = re.compile(r"[A-ZÀ-Þ][\wÀ-ÿ]{1,14}\.?\s+(?:\d{1,4}|[IVXLC]{1,7})(?:\
 NOTE = re.compile(r"\d{1,3}(?=\D)|[*†‡]|\[\d{1,3}\]|\(\d{1,3}\)")
 """The sign of a footnote."""
 
-LEADERS = re.compile(r"(?:[.…_·]\s?){4,}\s*([\divxlc]+)?\s*$", re.IGNORECASE)
+LEADERS = re.compile(r"\s*(?:[.…_·]\s?){4,}\s*([\divxlc]+)?\s*$", re.IGNORECASE)
 """The end of a line of a table of contents: dots, and a page number."""
 
 _CLOSING = "\"'”’»)]*"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfTextPage
 
+_HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line
 WIDE_GAP = 1.3  # in letter sizes: a wider gap within a line may be a gutter, a tab or a cell wall
 
 
@@ -91,7 +93,7 @@ class _Asker:
         if not letter:
             return False
         font = pdfium.FPDFTextObj_GetFont(letter)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        key = ctypes.c_void_p.from_buffer(font).value or 0
         known = self.fonts.get(key)
         if known is None:
             known = self.fonts[key] = self._bold_font(index)
@@ -118,9 +120,7 @@ def page_lines(textpage: PdfTextPage) -> tuple[list[Line], int]:
     lines: list[Line] = []
     turns: list[int] = []
     weights = [0, 0, 0, 0]
-    place = 0
-    for printed in text.split("\r\n"):
-        start, place = place, place + len(printed) + 2
+    for start, printed in _printed_lines(text):
         body = printed.strip()
         if not body:
             continue
@@ -142,6 +142,22 @@ def page_lines(textpage: PdfTextPage) -> tuple[list[Line], int]:
         if turn != direction and direction != turn:
             line.x0, line.x1, line.base = _stand_in(line, turn, direction)
     return lines, direction
+
+
+def _printed_lines(text: str) -> Iterator[tuple[int, str]]:
+    """(place in the text, line) of every printed line. pdfium joins a line that ends in a hyphen with the next one and
+    puts a sign of its own for the hyphen."""
+    place = 0
+    for line in text.split("\r\n"):
+        if _HYPHEN in line:
+            begin = 0
+            while (end := line.find(_HYPHEN, begin)) >= 0:
+                yield place + begin, f"{line[begin:end]}-"
+                begin = end + 1
+            yield place + begin, line[begin:]
+        else:
+            yield place, line
+        place += len(line) + 2
 
 
 def turn_point(x: float, y: float, turn: int) -> tuple[float, float]:
@@ -170,37 +186,38 @@ def _pieces(ask: _Asker, body: str, start: int, count: int, size: float, turn: i
         return [Line(body, x, x, base, size, ask.bold(start), start, count)]
     gap = max(size * WIDE_GAP, 8.0)
     cuts = [
-        (before[2], after[0]) for before, after in pairwise(boxes) if after[0] - before[2] > gap or after[2] < before[0] - gap
+        index
+        for index, (before, after) in enumerate(pairwise(boxes), 1)
+        if after[0] - before[2] > gap or after[2] < before[0] - gap
     ]
     if not cuts or len(body) != count:
         return [_line(ask, body, start, boxes[0][0], max(box[2] for box in boxes), size, turn, count=count)]
     pieces = []
-    begin = 0
-    edge = boxes[0][0]
-    places = [turn_point(*ask.origin(start + index), turn)[0] for index in range(count)]
-    for left, right in cuts:
-        split = next(
-            (
-                i
-                for i in range(begin + 1, count)
-                if abs(places[i] - right) < size
-                and not body[i].isspace()
-                and (abs(places[i] - places[i - 1]) > gap * 0.5 or body[i - 1].isspace())
-            ),
-            None,
-        )
-        if split is None:
-            continue
-        piece = body[begin:split].rstrip()
-        if piece:
-            pieces.append(_line(ask, piece, start + begin, edge, max(left, edge), size, turn))
-        begin, edge = split, right
-    piece = body[begin:]
-    far = max(box[2] for box in boxes if box[2] >= edge) if any(box[2] >= edge for box in boxes) else edge
-    if pieces:
+    begin = box = 0
+    for cut in cuts:
+        split = _place_of(ask, body, start, begin, boxes[cut][0], size, turn)
+        if split is not None:
+            far = max(right for _, _, right, _ in boxes[box:cut])
+            piece = body[begin:split].rstrip()
+            if piece:
+                pieces.append(_line(ask, piece, start + begin, boxes[box][0], far, size, turn))
+            begin, box = split, cut
+    far = max(right for _, _, right, _ in boxes[box:])
+    if begin:
         size = ask.size_and_direction(start + begin)[0]
-    pieces.append(_line(ask, piece, start + begin, edge, far, size, turn))
+    pieces.append(_line(ask, body[begin:], start + begin, boxes[box][0], far, size, turn))
     return pieces
+
+
+def _place_of(ask: _Asker, body: str, start: int, begin: int, x: float, size: float, turn: int) -> int | None:
+    """Which letter after ``begin`` stands at ``x``: the beginning of a word, as a wide gap holds a space nearly always."""
+    anywhere = range(begin + 1, len(body))
+    words = (index for index in anywhere if body[index - 1].isspace() and not body[index].isspace())
+    for places, slack in ((words, 0.6), (anywhere, 0.3)):
+        for index in places:
+            if abs(turn_point(*ask.origin(start + index), turn)[0] - x) < slack * size:
+                return index
+    return None
 
 
 def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float, turn: int, *, count: int | None = None) -> Line:
@@ -208,7 +225,7 @@ def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float,
     origin, base = turn_point(*ask.origin(start), turn)
     if abs(origin - x0) < 0.5 * size:
         x0 = origin  # the left edge of the letter's ink varies with the letter
-    if body[-1] in "\ufffe\u00ad":  # the first is pdfium's sign for any hyphen at the end of a line
+    if body[-1] == "\u00ad":
         body = body[:-1] + "-"
     middle = start + count // 2
     if count > 1 and body[min(count // 2, len(body) - 1)].isspace():

@@ -58,7 +58,7 @@ def measured(columns: list[list[Column]]) -> Print:
     size = max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
     rights.sort()
     right = rights[len(rights) * 3 // 4] if rights else 0.0
-    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds_in("\n".join(texts)), right)
+    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds_in(texts), right)
 
 
 def _pitch(counts: Counter[float]) -> float:
