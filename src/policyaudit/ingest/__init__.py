@@ -1,0 +1,123 @@
+"""From a file to a Document: the readers give blocks, ``structure`` makes one text and its provisions of them."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from policyaudit.ingest import citing, identify, readers
+from policyaudit.ingest.blocks import RawDocument
+from policyaudit.ingest.contents import mark_contents
+from policyaudit.ingest.numbering import UnitFinder
+from policyaudit.ingest.pieces import lay_out, mark_pieces
+from policyaudit.ingest.sequence import Node, is_article
+from policyaudit.ingest.structure import Tree, bare_articles
+from policyaudit.ingest.textkinds import Kinds
+from policyaudit.languages import grammar_of, languages
+from policyaudit.model import Document, DocumentKind, Source
+
+
+def endings() -> tuple[str, ...]:
+    """The endings of files that can be read, with their dot."""
+    return readers.extensions()
+
+
+def read(source: Source) -> Document:
+    """The document in a file, its kind, language, title and year guessed where the source does not say them.
+
+    Raises UnreadableDocument with one line that says why the file cannot be read and what to do.
+    """
+    form, sha256, raw = readers.open_file(Path(source.path))
+    return structured(source, form, sha256, raw)
+
+
+def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Document:
+    """The blocks of a file as a Document."""
+    text, paragraphs, pages = lay_out(raw)
+    language = source.language or raw.language or identify.language(text)
+    grammar = grammar_of(language)
+    title = source.title or identify.title(raw, paragraphs)
+    mark_contents(paragraphs, grammar)
+    pieces = mark_pieces(paragraphs, UnitFinder(grammar), grammar)
+    stem = str(PurePosixPath(source.name).with_suffix(""))
+    worded = sum(1 for piece in pieces if piece.mark and piece.mark.unit and piece.mark.unit.unit == "article")
+    kind = source.kind or identify.kind(title, stem, text, grammar, articles=worded)
+    bare = bare_articles(pieces, grammar, law=kind is DocumentKind.LAW)
+    nodes = Tree(pieces, grammar, bare_articles=bare).build()
+    Kinds(text, nodes, grammar, kind=kind, title=title).assign()
+    year = source.year or identify.year_of(title, stem, text)
+    known = {"kind": source.kind, "language": source.language, "title": source.title, "year": source.year}
+    return Document(
+        name=source.name,
+        stem=stem,
+        sha256=sha256,
+        format=form,
+        country=source.country,
+        kind=kind,
+        title=title or PurePosixPath(stem).name,
+        language=language,
+        year=year,
+        status=source.status,
+        guessed=tuple(name for name, value in known.items() if value is None),
+        text=text,
+        pages=pages,
+        provisions=citing.provisions(nodes),
+        warnings=(*raw.warnings, *_warnings(raw, language, nodes)),
+    )
+
+
+def _warnings(raw: RawDocument, language: str, nodes: list[Node]) -> list[str]:
+    found = []
+    if raw.empty_pages:
+        one = len(raw.empty_pages) == 1
+        found.append(f"{'Page' if one else 'Pages'} {_ranges(raw.empty_pages)} {'has' if one else 'have'} no text and could not be read.")
+    if language not in languages():
+        found.append(
+            f"The document is in a language without a grammar here ({language}); its numbering is read only as far as its signs tell."
+        )
+    found += numbering_warnings(nodes)
+    return found
+
+
+def numbering_warnings(nodes: list[Node]) -> list[str]:
+    """A sentence for gaps among the articles, and one for articles out of order."""
+    gaps: list[str] = []
+    disorder: list[str] = []
+    last: Node | None = None
+    for node in nodes:
+        if node.unit == "annex":
+            last = None
+        if not is_article(node):
+            continue
+        if last is not None and last.cite == node.cite and node.value > 1 and not _compound(node.number):
+            step = node.value - last.value
+            if step > 1:
+                gaps.append(f"{last.number} and {node.number}")
+            elif step <= 0:
+                disorder.append(f"{node.number} after {last.number}")
+        last = node
+    found = []
+    if gaps:
+        found.append(f"The numbering of articles has gaps between {_listed(gaps)}.")
+    if disorder:
+        found.append(f"Articles stand out of order: {_listed(disorder)}.")
+    return found
+
+
+def _compound(number: str) -> bool:
+    """"R434-12": such numbers go on from chapter to chapter with gaps that mean nothing."""
+    return sum(part.isdigit() for part in number.replace(".", "-").split("-")) > 1 or number[:1].isalpha() and number[-1:].isdigit()
+
+
+def _listed(several: list[str]) -> str:
+    shown = "; ".join(several[:5])
+    return shown if len(several) <= 5 else f"{shown}; and {len(several) - 5} more"
+
+
+def _ranges(numbers: tuple[int, ...]) -> str:
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)

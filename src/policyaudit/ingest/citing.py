@@ -1,0 +1,136 @@
+"""How each provision is cited, and the provisions made from the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyaudit.ingest.sequence import HEADING_RANK, Node
+from policyaudit.model import Provision, TextKind
+
+_LONGEST_HEADING = 90
+
+
+def provisions(nodes: Sequence[Node]) -> tuple[Provision, ...]:
+    """The provisions in order of the text, with their paths and the ranges of their descendants."""
+    place = {id(node): index for index, node in enumerate(nodes)}
+    last = _last(nodes, place)
+    paths: list[tuple[str, bool]] = []
+    levels: list[int] = []
+    tables = _Tables()
+    made = []
+    for index, node in enumerate(nodes):
+        above = place[id(node.parent)] if node.parent is not None else None
+        path, numbered = _path(node, paths[above] if above is not None else ("", False))
+        if node.unit == "row":
+            path = tables.path(index, nodes, path)
+        paths.append((path, numbered))
+        levels.append(levels[above] + 1 if above is not None else 0)
+        made.append(
+            Provision(
+                index,
+                above,
+                levels[index],
+                node.unit,
+                node.label,
+                path,
+                node.heading,
+                node.kind or TextKind.OPERATIVE,
+                node.start,
+                node.body,
+                node.end,
+                last[index],
+                node.cells,
+            )
+        )
+    return tuple(made)
+
+
+def _last(nodes: Sequence[Node], place: dict[int, int]) -> list[int]:
+    last = [index + 1 for index in range(len(nodes))]
+    for index in range(len(nodes) - 1, -1, -1):
+        parent = nodes[index].parent
+        if parent is not None:
+            above = place[id(parent)]
+            last[above] = max(last[above], last[index])
+    return last
+
+
+def _path(node: Node, above: tuple[str, bool]) -> tuple[str, bool]:
+    """(path, whether a number stands in it)."""
+    before, numbered = above
+    if node.unit == "heading":
+        own = shortened(node.heading)
+        return (f"{before}, {own}" if before and numbered else own), numbered
+    if node.unit == "article":
+        own = _cited(node)
+        annex = _outer(node, "annex")
+        within = _outer(node, "article")
+        if within:
+            return f"{within}, {own}", True
+        return (f"{annex}, {own}" if annex else own), True
+    if node.cite:
+        own = _cited(node)
+        joined = f"{before} {own}" if node.unit == "paragraph" else f"{before}, {own}"
+        return (joined if before and numbered else own), True
+    if node.decimal:
+        annex = _outer(node, "annex")
+        return (f"{annex}, {node.number}" if annex else node.number), True
+    if node.unit == "item" and node.number:
+        return _item(node, before, numbered), True
+    return before, numbered
+
+
+def _cited(node: Node) -> str:
+    return node.cite.replace("{}", node.number).strip() if node.number or "{}" not in node.cite else node.cite.replace("{}", "").strip()
+
+
+def _outer(node: Node, unit: str) -> str:
+    above = node.parent
+    while above is not None:
+        if above.unit == unit and above.cite:
+            return _cited(above)
+        above = above.parent
+    return ""
+
+
+def _item(node: Node, before: str, numbered: bool) -> str:
+    parent = node.parent
+    while parent is not None and not (parent.number or parent.unit == "heading" or parent.rank < HEADING_RANK):
+        parent = parent.parent
+    if parent is None or not before:
+        return node.number
+    if node.number.startswith("§"):
+        return f"{before} {node.number}"
+    if parent.unit in ("article", "paragraph") or (parent.unit == "item" and (node.style[0] != "." or before.endswith(")"))):
+        return f"{before}({node.number})"
+    if parent.unit == "heading" or parent.rank < HEADING_RANK:
+        return f"{before}, {node.number}"
+    if parent.decimal:
+        return f"{before} {node.number}" if node.style[0] == "." else f"{before}({node.number})"
+    return f"{before}.{node.number}"
+
+
+def shortened(heading: str) -> str:
+    """A heading short enough to cite."""
+    if len(heading) <= _LONGEST_HEADING:
+        return heading
+    return heading[:_LONGEST_HEADING].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+class _Tables:
+    """Counts tables and their rows: a table is a run of rows."""
+
+    def __init__(self) -> None:
+        self.table = 0
+        self.row = 0
+        self.at = -2
+
+    def path(self, index: int, nodes: Sequence[Node], above: str) -> str:
+        goes_on = self.at >= 0 and all(nodes[i].kind in (TextKind.FURNITURE, TextKind.NOTE) for i in range(self.at + 1, index))
+        if goes_on:
+            self.row += 1
+        else:
+            self.table, self.row = self.table + 1, 1
+        self.at = index
+        own = f"table {self.table}, row {self.row}"
+        return f"{above}, {own}" if above else own

@@ -1,0 +1,65 @@
+"""Tables of contents: their lines must never be taken for the articles they announce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyaudit.ingest.blocks import Role
+from policyaudit.ingest.numbering import fold
+from policyaudit.ingest.pieces import Piece
+from policyaudit.languages import Grammar
+
+_LONGEST_ENTRY = 260
+_PAGE_NUMBER = re.compile(r"[\s.…·_]+\d{1,4}\s*$")
+_LABEL = re.compile(r"^[\W\d_]+|[\W_]+$")
+
+
+def key(text: str) -> str:
+    """The words of a heading, by which an entry and what it announces are known to be the same."""
+    return re.sub(r"[\W\d_]+", " ", fold(_PAGE_NUMBER.sub("", text))).strip()
+
+
+def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
+    """Give every line of a table of contents the role CONTENTS: what follows its heading, up to where its first entries are
+    said again, or as long as the lines end in page numbers."""
+    titles = {fold(title) for title in grammar.contents}
+    index = 0
+    while index < len(pieces):
+        said = key(pieces[index].text)
+        if said in titles and len(pieces[index].text) < 80:
+            end = _end(pieces, index + 1)
+            for piece in pieces[index + 1 : end]:
+                if piece.role not in (Role.FURNITURE, Role.NOTE):
+                    piece.role = Role.CONTENTS
+            if end > index + 1:
+                pieces[index].role = Role.CONTENTS
+            index = max(end, index + 1)
+        else:
+            index += 1
+
+
+def _end(pieces: Sequence[Piece], start: int) -> int:
+    firsts: list[str] = []
+    numbered = start
+    for position in range(start, len(pieces)):
+        piece = pieces[position]
+        if piece.role is Role.FURNITURE:
+            continue
+        if len(piece.text) > _LONGEST_ENTRY:
+            break
+        said = key(piece.text)
+        if said and said in firsts:
+            # The first entry said again: there the document itself begins.
+            if len(firsts) >= 3 and said in firsts[:3]:
+                return position - firsts.index(said) if said in firsts[1:3] and _said(pieces, position, firsts) else position
+        elif said:
+            firsts.append(said)
+        if piece.role is Role.CONTENTS or _PAGE_NUMBER.search(piece.text):
+            numbered = position + 1
+    return numbered
+
+
+def _said(pieces: Sequence[Piece], position: int, firsts: Sequence[str]) -> bool:
+    before = firsts.index(key(pieces[position].text))
+    return all(key(pieces[position - before + step].text) == firsts[step] for step in range(before))

@@ -1,0 +1,158 @@
+"""What is a heading: of an article, of a numbered section, or one that stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from policyaudit.ingest.blocks import Role
+from policyaudit.ingest.numbering import fold
+from policyaudit.ingest.pieces import Piece, capitals
+
+if TYPE_CHECKING:
+    from policyaudit.ingest.sequence import Node
+
+_LONGEST = 160
+_STOPS = re.compile(r"[.;,:?!]\s*$")
+_STRONG_END = re.compile(r"(?:[.:;]\s?[-–—]+|\s?[–—]+|[.:]\s?[-–—])\s*(?=\S)")
+_WEAK_END = re.compile(r"[.:]\s+(?=[\"“«(¿A-ZÁÉÍÓÚÑÀÂÇÊÔ0-9])")
+_BRACKETED = re.compile(r"\s*[(\[](?![ivx\d]{1,4}\)|[a-z]\))[^()\[\]]{2,120}[)\]]\s*[.:]?\s?[-–—]*\s*")
+_UNKNOWN = 99.0  # a heading without a level stands under those that have one
+
+
+def tidy(text: str) -> str:
+    """A heading without the stops and dashes around it."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"^[\s.:\-–—*]+|[\s:\-–—*]+$", "", text)
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1]
+    return text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
+
+
+def level(piece: Piece) -> float:
+    """How deep a heading stands, 1 outermost."""
+    if piece.role is Role.TITLE:
+        return 0.5
+    return float(piece.level) if piece.level else _UNKNOWN
+
+
+def deeper(piece: Piece, own: float, above: Node) -> bool:
+    """Whether a heading stands under the one above it."""
+    theirs = above.level or _UNKNOWN
+    if own != theirs:
+        return own > theirs
+    if piece.size and above.size and abs(piece.size - above.size) > 0.4:
+        return piece.size < above.size
+    return bool(above.bold and not piece.bold and piece.size)
+
+
+def looks_like(piece: Piece) -> bool:
+    """Whether a paragraph is a heading by its looks: the format says so, or it is short and bold or in capitals."""
+    text = piece.rest
+    if not text or piece.role in (Role.ROW, Role.NOTE, Role.CONTENTS, Role.FURNITURE) or len(text) > 400:
+        return False
+    if text[0].islower() or text[-1] in ";,":
+        return False
+    if piece.role in (Role.HEADING, Role.TITLE):
+        return True
+    if piece.inline or len(text) > _LONGEST:
+        return False
+    return (piece.bold or capitals(text)) and text[-1] not in ".:;," and any(map(str.isalpha, text))
+
+
+def is_broken_line(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether what the format calls a heading is a line of the paragraph before it."""
+    piece = pieces[index]
+    if not index or piece.bold or capitals(piece.text) or not piece.text.rstrip().endswith("."):
+        return False
+    before = pieces[index - 1]
+    return before.role is Role.PARAGRAPH and not re.search(r"[.:;!?”\"»)]\s*$", before.text) and len(before.text) > 60
+
+
+def same_heading(first: Piece, second: Piece) -> bool:
+    """Whether two headings are lines of one: in capitals both, of one size, the first without an end."""
+    return (
+        second.mark is None
+        and first.role is second.role
+        and looks_like(second)
+        and capitals(first.text)
+        and capitals(second.text)
+        and abs(first.size - second.size) < 0.5
+        and first.level == second.level
+        and not _STOPS.search(first.text)
+        and len(first.text) > 25
+    )
+
+
+def goes_on(pieces: Sequence[Piece], index: int, heading: str, taken: int) -> bool:
+    """Whether a paragraph is the heading, or a further line of it, of the part or chapter announced before it."""
+    piece = pieces[index]
+    if piece.mark is not None or piece.inline or piece.role not in (Role.HEADING, Role.PARAGRAPH, Role.TITLE):
+        return False
+    text = piece.text.strip()
+    if len(text) > 200 or _STOPS.search(text) and not capitals(text):
+        return False
+    if not heading:
+        return text[0].isupper() or text[0].isdigit()
+    if taken and capitals(heading) and capitals(text):
+        return not _STOPS.search(heading)
+    return False
+
+
+def length(text: str, *, headed: bool, words: frozenset[str]) -> int:
+    """How many letters at the start of an article's text are its heading; 0 if it has none."""
+    if not text.strip():
+        return 0
+    if headed and len(text) < 400:
+        return len(text)
+    inside = bracketed(text)
+    if inside:
+        return inside
+    for pattern, longest in ((_STRONG_END, 25), (_WEAK_END, 12)):
+        match = pattern.search(text, 0, 260)
+        if match and 1 < match.start() and _is_title(text[: match.start()], words, longest):
+            return match.end()
+    return 0
+
+
+def bracketed(text: str) -> int:
+    """The length of a heading in brackets at the start of a text: "(Objeto).- ..."."""
+    match = _BRACKETED.match(text)
+    return match.end() if match and len(match[0]) < len(text) and text.lstrip()[1].isupper() else 0
+
+
+def _is_title(text: str, words: frozenset[str], longest: int) -> bool:
+    said = re.findall(r"\w+", fold(text))
+    return 0 < len(said) <= longest and not words.intersection(said) and not text.lstrip()[0].islower()
+
+
+def stands_alone(pieces: Sequence[Piece], index: int, body: int, words: frozenset[str]) -> bool:
+    """Whether all that stands in the paragraph of an article's label is its heading, the body following in the next."""
+    piece = pieces[index]
+    text = piece.text[body - piece.start :].strip()
+    if not text or len(text) > _LONGEST or index + 1 >= len(pieces):
+        return False
+    after = pieces[index + 1]
+    if after.mark is not None and after.mark.unit is not None or after.role is Role.HEADING:
+        return False
+    if text[-1] in ":;,":
+        return text[-1] == ":" and len(text) < 60 and _is_title(text, words, 8) and after.mark is None
+    if text[-1] == "." and not re.search(r"[-–—]$", text):
+        return _is_title(text, words, 8) and not after.inline
+    return _is_title(text, words, 20) and not after.inline
+
+
+def is_article_heading(pieces: Sequence[Piece], index: int, words: frozenset[str]) -> bool:
+    """Whether the paragraph after an article's label is its heading."""
+    if index + 1 >= len(pieces):
+        return False
+    piece, after = pieces[index], pieces[index + 1]
+    if piece.mark is not None or piece.inline or piece.role not in (Role.HEADING, Role.PARAGRAPH):
+        return False
+    if after.inline or after.mark is not None and after.mark.unit is not None:
+        return False
+    text = piece.text.strip()
+    if looks_like(piece):
+        return len(text) < 200
+    return len(text) < 100 and not _STOPS.search(text) and _is_title(text, words, 15)

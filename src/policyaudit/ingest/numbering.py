@@ -1,0 +1,274 @@
+"""The number at the start of a paragraph: "ARTÍCULO 26.-", "12.—(1)", "(iv)", "3.25.4 B", "§ 2º", a bullet.
+
+What a mark means can be open: (i) is a letter or a Roman number. A mark therefore carries all its readings, and
+``sequence`` takes the one that goes on with what stands before.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from policyaudit.languages import Grammar, Unit
+
+ARTICLE_RANK = 100
+ITEM_RANK = 200
+BULLETS = "•‣▪◦●○■□◆◇►▶▸➢➤✓✔⁃∙·❖–—*-"
+
+Reading = tuple[str, float]  # (style, value): two marks of one style run in a sequence
+Decimal = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number as it stands at the start of a paragraph. ``end`` is where the label ends in the paragraph's text."""
+
+    end: int
+    number: str  # as cited: "26", "a", "2"
+    readings: tuple[Reading, ...]  # for items; empty for a unit with a word before its number
+    unit: Unit | None = None
+    value: float | None = None  # of a unit's number, where it is known
+    decimal: Decimal = ()  # of "3.25.4"
+    strong: bool = True  # False for what is a mark only where it goes on with a sequence
+
+
+@cache
+def _plain(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter.lower())[0]
+    return base if len(letter.lower()) == 1 or base.isascii() else letter
+
+
+def fold(text: str) -> str:
+    """The text in lower case and without accents, letter for letter, so that offsets stay true."""
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
+
+
+ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})$")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+def roman(text: str) -> int | None:
+    """The value of a Roman number, None if it is none."""
+    text = text.lower()
+    if not text or not ROMAN.match(text):
+        return None
+    total = 0
+    for letter, after in zip(text, [*text[1:], ""], strict=True):
+        value = _ROMAN_VALUES[letter]
+        total += -value if _ROMAN_VALUES.get(after, 0) > value else value
+    return total
+
+
+def letter_value(text: str) -> float | None:
+    """The place of an enumerating letter: b is 2, bb 28; ñ stands after n."""
+    low = text.lower()
+    if low in ("ch", "ll"):
+        return {"ch": 3.5, "ll": 12.5}[low]
+    if low == "ñ":
+        return 14.5
+    if len(low) == 1 and "a" <= low <= "z":
+        return float(ord(low) - 96)
+    if len(low) == 2 and low[0] == low[1] and "a" <= low[0] <= "z":
+        return float(ord(low[0]) - 96 + 26)
+    return None
+
+
+def _letter_readings(text: str, bracket: str) -> tuple[Reading, ...]:
+    case = "A" if text[0].isupper() else "a"
+    found: list[Reading] = []
+    value = letter_value(text)
+    if value is not None:
+        found.append((f"{bracket}{case}", value))
+    number = roman(text)
+    if number is not None:
+        found.append((f"{bracket}{'I' if case == 'A' else 'i'}", float(number)))
+    return tuple(found)
+
+
+_GENERIC = re.compile(
+    r"""\s*["“«‘'*_]{0,3}(?:
+      (?P<paragraph>§{1,2}\s?(?P<paragraph_number>\d{1,3})\s?[º°oª]?\s?[.\-–—:]*)
+    | (?P<decimal>(?P<decimal_number>\d{1,4}(?:\.\d{1,4}){1,6})(?:\s(?P<decimal_letter>[A-Z])(?=\s+[A-Z\d(]|\.|$))?[.)]?\s?[-–—]*(?=\s|$))
+    | (?P<lettered>(?P<lettered_number>[a-zA-Z]\.\d{1,2}(?:\.\d{1,2})*)[.)]*\s?-?(?=\s))
+    | (?P<degree>(?P<degree_number>\d{1,3})\s?[º°]\s?[.)]?[-–—]{0,2}(?=[\s“"«A-Z]))
+    | (?P<both>\((?P<both_number>\d{1,3}[A-Z]{0,2}|[a-zA-Zñ]{1,5})(?:\s(?P<both_bis>bis|ter))?\)\.?)
+    | (?P<close>(?P<close_number>\d{1,3}|[a-zA-Zñ]{1,4})(?:\s?(?P<close_bis>bis|ter))?\s?\)\.?[-–—]?(?=[\s“"«A-ZÁÉÍÓÚ(]|$))
+    | (?P<dot>(?P<dot_number>\d{1,4}[A-Z]{0,2}|[A-ZÑ]{1,2}|[a-zñ]|[IVXLC]{1,6}|[ivxl]{1,5})(?:\s(?P<dot_bis>bis|ter))?\s?\.\s?(?:[-–—]{1,2}|:)?
+        (?=[\s“"«(\[]|[A-ZÁÉÍÓÚ](?![A-Z.])|[A-Z]{2}[A-Za-z]|$))
+    | (?P<dash>(?P<dash_number>\d{1,3}|[IVXLC]{1,6})\s?[-–—](?=\s))
+    | (?P<bullet>(?P<bullet_sign>[•‣▪◦●○■□◆◇►▶▸➢➤✓✔⁃∙·❖–—*-])(?=\s)|(?P<bullet_letter>[o§])(?=\s{1,4}[A-Z"“]))
+    | (?P<bare>(?P<bare_number>\d{1,3}[A-Z]?|[IVXL]{1,6})(?=\s+[A-ZÁÉÍÓÚ]))
+    )""",
+    re.VERBOSE,
+)
+_INNER = re.compile(r"\s*(?P<sep>[.:;\-–—)º°*\]]*)\s*")
+
+
+def generic_mark(text: str, *, headed: bool = False) -> Mark | None:
+    """The number, letter or bullet at the start of a text, None if there is none. ``headed``: the text is a heading, so that
+    a number needs no sign after it."""
+    match = _GENERIC.match(text)
+    if not match:
+        return None
+    kind = match.lastgroup or ""
+    kind = next(name for name in _KINDS if match.group(name) is not None)
+    end = match.end()
+    if kind == "bullet":
+        if match.group("bullet_letter") == "§":
+            return None
+        sign = match.group("bullet_sign") or "o"
+        return Mark(end, "", ((f"•{sign}", 0.0),), strong=sign not in "*–—-" or len(text) > end + 1)
+    if kind == "bare" and not headed:
+        return None
+    number = match.group(f"{kind}_number")
+    if kind == "paragraph":
+        return Mark(end, f"§ {number}", (("§", float(number)),))
+    if kind == "decimal":
+        parts = tuple(int(part) for part in number.split("."))
+        letter = match.group("decimal_letter")
+        if letter and text[match.end("decimal_letter") :].lstrip()[:1].islower():
+            letter = None
+        if not letter and match.group("decimal_letter"):
+            end = match.end("decimal_number")
+        rest = text[end:].lstrip()
+        plain = bool(rest) and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"«(¿[•'‘")
+        number = f"{number} {letter}" if letter else number
+        return Mark(end, number, (), decimal=parts, strong=headed or not plain)
+    if kind == "lettered":
+        head, *tail = number.split(".")
+        place = letter_value(head)
+        if place is None:
+            return None
+        return Mark(end, number, ((f"lettered{len(tail)}{head.lower()}", float(tail[-1])),))
+    bis = match.groupdict().get(f"{kind}_bis")
+    if bis:
+        number = f"{number} {bis}"
+    bracket = {"degree": "°", "both": "()", "close": ")", "dot": ".", "dash": "-", "bare": "."}[kind]
+    plain_number = number.split(" ")[0]
+    digits = re.match(r"\d+", plain_number)
+    if digits:
+        value = float(digits[0]) + 0.01 * len(plain_number[digits.end() :]) + (0.001 if bis else 0)
+        return Mark(end, number, ((f"{bracket}1", value),), strong=kind != "bare" or headed)
+    readings = _letter_readings(plain_number, bracket)
+    if bis:
+        readings = tuple((style, value + 0.1) for style, value in readings)
+    if not readings:
+        return None
+    return Mark(end, number, readings)
+
+
+_KINDS = ("paragraph", "decimal", "lettered", "degree", "both", "close", "dot", "dash", "bullet", "bare")
+
+_NUMBER = r"(?P<number>[A-Z]{0,3}\.?\s?\d+(?:[.\-–]\d+)*(?:[-–]?[A-Z]{1,2}(?![A-Za-z]))?|[IVXLCDMivxlcdm]+(?![A-Za-z\w])(?:-[A-Z])?|[A-Z](?![A-Za-z]))"
+_SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]]*)\s*[.\-–—]*\s*")
+_DEGREE = re.compile(r"\s?(?:\.?[º°ª]|(?:o|er|ere|re|eme|e|a|ro|do)(?![a-z]))\.?")
+
+
+class UnitFinder:
+    """Finds the units of a language that are announced by a word."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        words = sorted(((fold(word), unit) for unit in grammar.units for word in unit.words), key=lambda pair: -len(pair[0]))
+        self._units = dict(reversed(words))
+        self._ordinals = {fold(word): value for word, value in grammar.ordinals.items()}
+        suffixes = "|".join(map(re.escape, grammar.suffixes)) or "(?!)"
+        self._suffix = re.compile(rf"\s?[-–]?\s?({suffixes})(?![a-z])")
+        alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word, _ in words) or "(?!)"
+        self._word = re.compile(
+            rf"\s*[\"“”«‘'*_\[(>]{{0,3}}(?P<word>{alternatives})(?![a-z])(?P<gap>\.?\s*(?:n[°º.]\s*|no\.\s*)?)"
+        )
+        self._bare_word = re.compile(rf"\s*[\"“«*_]{{0,3}}(?P<word>{alternatives})(?![a-z])")
+        self._number = re.compile(_NUMBER)
+
+    def find(self, text: str) -> Mark | None:
+        """The unit's mark at the start of a text. Whether the text really opens the unit is for ``opens`` to say."""
+        head = text[:400]
+        low = fold(head)
+        for match in (self._word.match(low), self._bare_word.match(low)):
+            if not match:
+                continue
+            unit = self._units[re.sub(r"\s+", " ", match["word"])]
+            found = self._numbered(head, low, match.end(), unit) if "gap" in match.groupdict() else None
+            if found:
+                return found
+            if unit.bare and match["word"]:
+                separator = _SEPARATOR.match(head, match.end("word"))
+                end = separator.end() if separator else match.end("word")
+                return Mark(end, "", (), unit, None)
+        return None
+
+    def _numbered(self, head: str, low: str, at: int, unit: Unit) -> Mark | None:
+        words = self._ordinal(low, at)
+        if words:
+            end, value = words
+            number = f"{value:g}"
+        else:
+            match = self._number.match(head, at)
+            if not match:
+                return None
+            end = match.end("number")
+            number = re.sub(r"\s+", " ", match["number"].strip())
+            value = number_value(number)
+            if value is None:
+                return None
+            degree = _DEGREE.match(low, end)
+            if degree:
+                end = degree.end()
+        suffix = self._suffix.match(low, end)
+        if suffix:
+            end = suffix.end()
+            number = f"{number} {suffix[1]}"
+            value += 0.01
+        separator = _SEPARATOR.match(head, end)
+        if separator:
+            end = separator.end()
+        return Mark(end, number, (), unit, value)
+
+    def _ordinal(self, low: str, at: int) -> tuple[int, float] | None:
+        total, end = 0, at
+        found = False
+        for match in re.finditer(r"\s*([a-z]+)", low[at : at + 60]):
+            if match.start() + at != end or match[1] not in self._ordinals:
+                break
+            total += self._ordinals[match[1]]
+            end = at + match.end()
+            found = True
+        return (end, float(total)) if found else None
+
+
+def number_value(number: str) -> float | None:
+    """The value by which an article's number is ordered, None if it is no number: "434-12" is ordered by its last part."""
+    plain = number.strip()
+    if roman(plain) and (len(plain) > 1 or plain.isupper()):
+        return float(roman(plain) or 0)
+    digits = list(re.finditer(r"\d+", plain))
+    if not digits:
+        head = plain.split("-")[0]
+        if roman(head):
+            return float(roman(head) or 0) + 0.01
+        return letter_value(plain) if len(plain) == 1 else None
+    last = digits[-1]
+    tail = plain[last.end() :].strip(" -–")
+    return float(last[0]) + (0.01 * (letter_value(tail[:1]) or 1) if tail else 0)
+
+
+_INLINE = re.compile(
+    r"""(?P<before>^|[;:.,—–\-)\]”"»]|\s[-–—])\s+(?P<join>[^\W\d]+(?:/[^\W\d]+)?\s+)?
+    (?P<mark>\((?:\d{1,2}|[a-z]{1,4})\)(?=[\s“"])|(?<![\w(])\d{1,2}\s?°\s|(?<![\w(])[a-zñ]\)\s|(?<![\w(.])\d{1,2}\.\s(?=[A-ZÁÉÍÓÚ]))""",
+    re.VERBOSE,
+)
+
+
+def inline_marks(text: str, joins: frozenset[str], start: int = 0) -> Iterator[int]:
+    """Where, inside a paragraph, a mark could open an item: after a stop, or after the word that joins the last item."""
+    for match in _INLINE.finditer(text, start):
+        join = (match["join"] or "").strip().lower()
+        before = match["before"].strip()
+        if join and (join not in joins or before not in (";", ",")):
+            continue
+        if before == "," and not join:
+            continue
+        yield match.start("mark")

@@ -1,0 +1,179 @@
+"""The blocks of a document as one canonical text, cut into pieces: the paragraphs, and the items that stand inside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks
+from policyaudit.languages import Grammar
+from policyaudit.model import Cell, Page
+
+
+@dataclass(slots=True)
+class Piece:
+    """A paragraph, heading, row or item: ``text`` is that of the document in [start, end)."""
+
+    start: int
+    end: int
+    text: str
+    role: Role
+    level: int = 0
+    bold: bool = False
+    size: float = 0.0
+    indent: float = 0.0
+    mark: Mark | None = None
+    inline: bool = False  # it stands inside a paragraph, so that its mark may be none
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def rest(self) -> str:
+        """What stands after the label."""
+        return self.text[self.mark.end :].strip() if self.mark else self.text.strip()
+
+
+def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
+    """The canonical text, its paragraphs, and its pages (without the pages' turns inside a word being lost)."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    turns: dict[int, int] = {}  # page -> where it begins
+    at = 0
+    for block in raw.blocks:
+        text = block.text.rstrip()
+        if not text.strip():
+            continue
+        if parts:
+            parts.append("\n")
+            at += 1
+        if block.page:
+            turns.setdefault(block.page, at)
+        for offset, page in block.breaks:
+            turns.setdefault(page, at + min(offset, len(text)))
+        pieces.append(
+            Piece(
+                at,
+                at + len(text),
+                text,
+                block.role,
+                block.level,
+                block.bold,
+                block.size,
+                block.indent,
+                cells=tuple(_cells(block, at)),
+            )
+        )
+        parts.append(text)
+        at += len(text)
+    return "".join(parts), pieces, _pages(raw, turns, at)
+
+
+def _cells(block: Block, at: int) -> Iterator[Cell]:
+    offset = 0
+    for column, (head, text) in enumerate(block.cells):
+        found = block.text.find(text, offset) if text else -1
+        if found >= 0:
+            offset = found + len(text)
+            yield Cell(at + found, at + offset, column, head)
+
+
+def _pages(raw: RawDocument, turns: dict[int, int], length: int) -> tuple[Page, ...]:
+    empty = set(raw.empty_pages)
+    pages: list[Page] = []
+    following = length
+    for number in range(raw.pages, 0, -1):
+        start = min(turns.get(number, following), following)
+        pages.append(Page(number, 0 if number == 1 else start, following, number not in empty))
+        following = start
+    return tuple(reversed(pages))
+
+
+def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -> list[Piece]:
+    """The pieces with their marks, paragraphs cut before every mark that could open an item."""
+    joins = frozenset(grammar.joins)
+    result: list[Piece] = []
+    for piece in pieces:
+        if piece.role in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE):
+            result.append(piece)
+            continue
+        piece.mark = _mark(piece, finder)
+        result.extend(_cut(piece, finder, joins))
+    return result
+
+
+_SENTENCE = re.compile(r"[.;,]\s*$")
+
+
+def _mark(piece: Piece, finder: UnitFinder) -> Mark | None:
+    mark = finder.find(piece.text)
+    if mark and opens(piece, mark):
+        return mark
+    return generic_mark(piece.text, headed=piece.role is Role.HEADING or piece.bold)
+
+
+def opens(piece: Piece, mark: Mark) -> bool:
+    """Whether a paragraph that begins with a unit's word opens that unit, or only speaks of one."""
+    unit = mark.unit
+    if unit is None:
+        return True
+    label, rest = piece.text[: mark.end], piece.text[mark.end :].strip()
+    separated = bool(re.search(r"[.:\-–—)*\]]\s*$", label))
+    begins_low = bool(rest) and (rest[0].islower() or rest[0] in ",;/&%")
+    if not rest:
+        return not re.match(r"\s*[\"“”«(]", piece.text) or len(piece.text) < 60
+    if begins_low and not (separated and unit.rank >= 100):
+        return False
+    if unit.rank >= 150:
+        return True
+    if unit.rank >= 100:
+        # "Section 12(1) applies": a reference, not a label.
+        if rest[0] == "(" and not label[-1:].isspace() and not separated:
+            after = re.sub(r"^(?:\([^)]{1,4}\))+\s*", "", rest)
+            return after[:1].isupper()
+        return separated or not rest[0].isdigit()
+    headed = piece.role in (Role.HEADING, Role.TITLE) or piece.bold or _capitals(piece.text)
+    if not mark.number:  # "Schedule", "Anexo": without a number only as a heading
+        return headed and len(piece.text) < 150 or len(rest) < 60 and separated
+    if headed:
+        return len(piece.text) < 400
+    return len(piece.text) < 160 and not _SENTENCE.search(piece.text) and (separated or rest[0].isupper())
+
+
+def _capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) >= 4 and sum(letter.isupper() for letter in letters) > 0.85 * len(letters)
+
+
+def capitals(text: str) -> bool:
+    """Whether a text is set in capitals."""
+    return _capitals(text)
+
+
+def _cut(piece: Piece, finder: UnitFinder, joins: frozenset[str]) -> Iterator[Piece]:
+    begin = piece.mark.end if piece.mark else 0
+    cuts = [0]
+    if piece.mark and piece.mark.unit is None and not piece.mark.decimal and piece.mark.readings[0][0][0] == "•":
+        yield piece
+        return
+    after_label = re.match(r"\s*(?=\((?:\d{1,2}|[a-z]{1,4})\)[\s“\"]?)", piece.text[begin:]) if piece.mark else None
+    if after_label and begin:
+        cuts.append(begin + after_label.end())
+    cuts += [at for at in inline_marks(piece.text, joins, max(begin - 1, 0)) if at > cuts[-1] and at > begin - 1]
+    if len(cuts) == 1:
+        yield piece
+        return
+    for index, at in enumerate(cuts):
+        end = cuts[index + 1] if index + 1 < len(cuts) else len(piece.text)
+        text = piece.text[at:end].rstrip()
+        if not index:
+            yield replace(piece, end=piece.start + len(text), text=text)
+            continue
+        mark = generic_mark(text)
+        yield replace(piece, start=piece.start + at, end=piece.start + at + len(text), text=text, mark=mark, inline=True)
+        # An item directly after an item: "(1)(a) ...".
+
+
+def folded(text: str) -> str:
+    """A heading's words for comparison: no case, accents, numbers, leaders or stops around them."""
+    return re.sub(r"\s+", " ", re.sub(r"^[\W\d]+|[\W\d_]+$", "", fold(text)))

@@ -1,0 +1,220 @@
+"""Where an enumerated item belongs: which open enumeration it goes on with, or whether it opens one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from policyaudit.ingest.numbering import ARTICLE_RANK, ITEM_RANK, Decimal, Mark, Reading
+from policyaudit.ingest.pieces import Piece
+from policyaudit.model import Cell, TextKind
+
+HEADING_RANK = 65
+DECIMAL_RANK = 70
+INSERTED_RANK = 101
+CHAPEAU = (":", "—", "–", "-", ":-")
+_FAR = 40  # pieces that are looked through for what comes next
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A provision being made."""
+
+    unit: str
+    rank: int
+    start: int
+    body: int
+    end: int
+    label: str = ""
+    heading: str = ""
+    style: str = ""
+    value: float = 0.0
+    number: str = ""
+    cite: str = ""
+    decimal: Decimal = ()
+    level: float = 0.0  # of a heading, as the format knows it; 0 unknown
+    size: float = 0.0
+    indent: float = 0.0
+    bold: bool = False
+    kind: TextKind | None = None
+    cells: tuple[Cell, ...] = ()
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``at``: the place in the stack of the item before it in the same enumeration, None if it opens one."""
+
+    at: int | None
+    style: str
+    value: float
+    exact: bool
+
+
+def readings_ahead(pieces: Sequence[Piece], index: int, far: int = _FAR) -> Iterator[tuple[int, tuple[Reading, ...]]]:
+    """The readings of the marks that follow, up to the next article or heading."""
+    for position in range(index + 1, min(index + 1 + far, len(pieces))):
+        mark = pieces[position].mark
+        if mark is None:
+            if pieces[position].role == "heading":
+                return
+            continue
+        if mark.unit is not None or mark.decimal:
+            return
+        yield position, mark.readings
+
+
+def place(stack: Sequence[Node], pieces: Sequence[Piece], index: int, chapeau: bool) -> Place | None:
+    """Where the item at ``index`` goes; None if its mark is none, being only words inside or at the start of a paragraph."""
+    piece = pieces[index]
+    mark = piece.mark
+    assert mark is not None
+    open_from = _reach(stack, headed=piece.role == "heading" or piece.bold)
+    options: list[tuple[float, Place]] = []
+    for reading in mark.readings:
+        style, value = reading
+        options += _options(stack, open_from, style, value, piece, chapeau)
+    if not options:
+        return None
+    options.sort(key=lambda option: option[0])
+    best = options[0][1]
+    if best.exact and best.at is not None:
+        first = next((o for _, o in options if o.at is None and o.value == 1), None)
+        if first and first.style != best.style and _begins_roman(pieces, index, best, first, chapeau):
+            best = first
+    if piece.inline and not best.exact:
+        # Inside a paragraph only what runs in sequence is an item.
+        if best.value != 1 or not (chapeau and best.style[:2] == "()" or _goes_on(pieces, index, best.style)):
+            return None
+    elif best.at is None and not best.exact and best.value != 1 and not _credible(mark, best, piece):
+        return None
+    return best
+
+
+def _reach(stack: Sequence[Node], *, headed: bool) -> int:
+    """The first place of the stack whose enumeration can be gone on with."""
+    for position in range(len(stack) - 1, -1, -1):
+        node = stack[position]
+        if node.rank < HEADING_RANK or node.unit in ("article", "paragraph"):
+            return position + 1
+        if node.unit == "heading" and not headed:
+            return position + 1
+    return 0
+
+
+def _options(
+    stack: Sequence[Node], open_from: int, style: str, value: float, piece: Piece, chapeau: bool
+) -> Iterator[tuple[float, Place]]:
+    bullet = style[0] == "•"
+    is_open = False
+    for position in range(len(stack) - 1, open_from - 1, -1):
+        node = stack[position]
+        if node.style != style:
+            continue
+        depth = 0.05 * (len(stack) - position)
+        if bullet:
+            if piece.level and node.level and piece.level != node.level:
+                continue
+            if piece.indent and node.indent and abs(piece.indent - node.indent) > 8:
+                continue
+            yield depth, Place(position, style, node.value + 1, True)
+            return
+        is_open = True
+        step = value - node.value
+        if 0 < step <= 1:
+            yield depth, Place(position, style, value, True)
+        elif value == 1:
+            yield (0.6 if chapeau else 0.4) + depth, Place(position, style, value, False)
+        elif 1 < step <= 4:
+            yield 2 + depth, Place(position, style, value, False)
+        else:
+            yield 3.5 + depth, Place(position, style, value, False)
+    if bullet:
+        yield 0.5, Place(None, style, 1, True)
+    elif value == 1:
+        yield (0.5 if not is_open or chapeau else 1.5), Place(None, style, value, False)
+    else:
+        yield 3 + min(value, 50) / 50, Place(None, style, value, False)
+
+
+def _begins_roman(pieces: Sequence[Piece], index: int, goes_on: Place, begins: Place, chapeau: bool) -> bool:
+    """Whether a mark that could go on with letters, or begin Roman numbers, begins them: what follows decides."""
+    for _, readings in readings_ahead(pieces, index, 12):
+        for style, value in readings:
+            if style == begins.style and value == begins.value + 1:
+                return True
+            if style == goes_on.style and value == goes_on.value + 1:
+                return False
+    return chapeau
+
+
+def _goes_on(pieces: Sequence[Piece], index: int, style: str) -> bool:
+    return any((style, 2.0) in readings for _, readings in readings_ahead(pieces, index))
+
+
+def _credible(mark: Mark, best: Place, piece: Piece) -> bool:
+    """Whether an enumeration may begin with this, although it is not the first of its kind."""
+    if piece.role in ("heading", "item") or piece.bold:
+        return True
+    if best.style in ("()1", "()a", "()i", ")1", ")a", ")i", "§", "°1"):
+        return best.value <= 60
+    if best.style == ".1":
+        return best.value <= 60
+    return len(mark.number) > 1 and best.style in (".I", "-I")
+
+
+def text_parent(stack: Sequence[Node], pieces: Sequence[Piece], index: int) -> int:
+    """How much of the stack stays open for an unnumbered paragraph: it belongs to an item where that item's enumeration
+    goes on after it, or where the item is only a heading; else to what the enumeration stands under."""
+    items = [position for position, node in enumerate(stack) if node.rank >= ITEM_RANK]
+    if not items:
+        return len(stack)
+    first = items[0]
+    piece = pieces[index]
+    for _, readings in readings_ahead(pieces, index):
+        for style, value in readings:
+            if style[0] == "•":
+                continue
+            for position in range(len(stack) - 1, first - 1, -1):
+                node = stack[position]
+                if node.style == style and 0 < value - node.value <= 1:
+                    return position + 1
+    for position in range(len(stack) - 1, first - 1, -1):
+        node = stack[position]
+        if node.heading and node.style:
+            return position + 1
+        if node.style and piece.indent and node.indent and piece.indent > node.indent + 6:
+            return position + 1
+    return first
+
+
+def keeps_items_of(stack: Sequence[Node], rank: int) -> int:
+    """How much of the stack stays open for a unit of this rank."""
+    keep = len(stack)
+    while keep and stack[keep - 1].rank >= rank:
+        keep -= 1
+    return keep
+
+
+def decimal_parent(stack: Sequence[Node], decimal: Decimal) -> tuple[int, bool]:
+    """(how much of the stack stays open for a number such as 3.25.4, whether it goes on with one that is open)."""
+    for position in range(len(stack) - 1, -1, -1):
+        node = stack[position]
+        own = node.decimal or ((int(node.value),) if node.style == ".1" else ())
+        if own and len(own) < len(decimal) and decimal[: len(own)] == own:
+            return position + 1, True
+        if node.rank <= HEADING_RANK and node.unit != "heading":
+            break
+    for position, node in enumerate(stack):
+        if node.decimal and len(node.decimal) >= len(decimal):
+            step = decimal[-1] - node.decimal[len(decimal) - 1]
+            return position, decimal[:-1] == node.decimal[: len(decimal) - 1] and 0 < step <= 2
+    keep = len(stack)
+    while keep and stack[keep - 1].rank >= ITEM_RANK:
+        keep -= 1
+    return keep, decimal[-1] == 1
+
+
+def is_article(node: Node) -> bool:
+    return node.unit == "article" and node.rank == ARTICLE_RANK

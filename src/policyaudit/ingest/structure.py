@@ -1,0 +1,359 @@
+"""From blocks to provisions: the tree of parts, articles, items and paragraphs as the document numbers them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policyaudit.ingest import headings, sequence
+from policyaudit.ingest.blocks import Role
+from policyaudit.ingest.numbering import ARTICLE_RANK, ITEM_RANK, Mark
+from policyaudit.ingest.pieces import Piece, capitals
+from policyaudit.ingest.sequence import CHAPEAU, DECIMAL_RANK, HEADING_RANK, INSERTED_RANK, Node
+from policyaudit.languages import Grammar
+from policyaudit.model import TextKind
+
+_QUOTED = re.compile(r"\s*[\"“«‘'”]")
+_AMENDS = 30  # articles that are looked through for the one that goes on after an inserted one
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The run of articles that is open."""
+
+    last: float = 0.0
+    inserted: bool = False
+
+
+class Tree:
+    """Takes the pieces of a document one by one and puts each where it belongs."""
+
+    def __init__(self, pieces: Sequence[Piece], grammar: Grammar, *, bare_articles: bool) -> None:
+        self.pieces = pieces
+        self.grammar = grammar
+        self.bare = bare_articles
+        self.nodes: list[Node] = []
+        self.stack: list[Node] = []
+        self.run = Numbering()
+        self.sentence_words = frozenset(grammar.sentence_words)
+        self.articles = [
+            (index, piece.mark.value)
+            for index, piece in enumerate(pieces)
+            if piece.mark and piece.mark.unit and piece.mark.unit.unit == "article" and piece.mark.value is not None
+        ]
+
+    def build(self) -> list[Node]:
+        """The provisions in order of the text."""
+        index = 0
+        while index < len(self.pieces):
+            index = self._take(index)
+        return self.nodes
+
+    # ------------------------------------------------------------ which
+
+    def _take(self, index: int) -> int:
+        piece = self.pieces[index]
+        mark = piece.mark
+        if piece.role is Role.FURNITURE:
+            self._leaf(piece, kind=TextKind.FURNITURE)
+        elif piece.role is Role.CONTENTS:
+            self._leaf(piece, kind=TextKind.CONTENTS)
+        elif piece.role is Role.NOTE:
+            self._leaf(piece, kind=TextKind.NOTE)
+        elif piece.role is Role.ROW:
+            self._row(piece)
+        elif mark is None:
+            return self._unmarked(index)
+        elif mark.unit is not None and mark.unit.rank < ARTICLE_RANK:
+            return self._division(index)
+        elif mark.unit is not None and mark.unit.unit == "article":
+            return self._article(index, mark.unit.cite)
+        elif mark.unit is not None:
+            self._open(piece, unit="paragraph", rank=mark.unit.rank, keep=sequence.keeps_items_of(self.stack, mark.unit.rank))
+        elif self.bare and self._is_bare_article(index):
+            return self._article(index, self.grammar.bare_articles)
+        elif mark.decimal:
+            return self._decimal(index)
+        else:
+            return self._item(index)
+        return index + 1
+
+    def _is_bare_article(self, index: int) -> bool:
+        piece = self.pieces[index]
+        mark = piece.mark
+        if mark is None or piece.inline or not mark.readings or mark.readings[0][0] not in (".1", "-1"):
+            return False
+        value = mark.readings[0][1]
+        step = value - self.run.last
+        if 0 < step <= 1:
+            # "1." inside an article that is itself an enumeration goes on with that.
+            return not any(node.style == ".1" and 0 < value - node.value <= 1 for node in self.stack)
+        return 1 < step <= 3 and not any(node.style == ".1" for node in self.stack)
+
+    # ------------------------------------------------------------ each
+
+    def _leaf(self, piece: Piece, *, kind: TextKind | None = None, unit: str = "text", rank: int = ITEM_RANK) -> Node:
+        """A provision that nothing stands under, at the place that is open."""
+        node = Node(unit, rank, piece.start, piece.start, piece.end, kind=kind, cells=piece.cells)
+        self._attach(node)
+        return node
+
+    def _attach(self, node: Node) -> None:
+        if self.stack:
+            node.parent = self.stack[-1]
+            self.stack[-1].children.append(node)
+        self.nodes.append(node)
+
+    def _push(self, node: Node, keep: int) -> None:
+        del self.stack[keep:]
+        self._attach(node)
+        self.stack.append(node)
+
+    def _row(self, piece: Piece) -> None:
+        keep = len(self.stack)
+        while keep and self.stack[keep - 1].unit == "text":
+            keep -= 1
+        del self.stack[keep:]
+        self._leaf(piece, unit="row")
+
+    def _open(self, piece: Piece, *, unit: str, rank: int, keep: int, cite: str = "") -> Node:
+        mark = piece.mark
+        end = mark.end if mark else 0
+        node = Node(
+            unit,
+            rank,
+            piece.start,
+            piece.start + end + len(piece.text[end:]) - len(piece.text[end:].lstrip()),
+            piece.end,
+            label=piece.text[:end].strip(),
+            number=mark.number if mark else "",
+            cite=cite or (mark.unit.cite if mark and mark.unit else ""),
+            value=mark.value or 0.0 if mark else 0.0,
+            level=piece.level,
+            size=piece.size,
+            indent=piece.indent,
+            bold=piece.bold,
+        )
+        self._push(node, keep)
+        return node
+
+    def _head(self, node: Node, length: int, piece: Piece) -> None:
+        """The first ``length`` letters of the body are the heading."""
+        text = piece.text[node.body - piece.start :]
+        node.heading = headings.tidy(text[:length])
+        rest = text[length:]
+        node.body = min(node.body + length + len(rest) - len(rest.lstrip()), node.end)
+
+    def _division(self, index: int) -> int:
+        piece = self.pieces[index]
+        assert piece.mark and piece.mark.unit
+        unit = piece.mark.unit
+        keep = len(self.stack)
+        while keep:
+            top = self.stack[keep - 1]
+            if top.unit == "heading":
+                deeper = piece.level and top.level and piece.level > top.level
+                if unit.unit != "annex" and (not top.children or deeper):
+                    break
+            elif top.rank < unit.rank:
+                break
+            keep -= 1
+        node = self._open(piece, unit=unit.unit, rank=unit.rank, keep=keep)
+        if unit.unit == "annex":
+            self.run = Numbering()
+        self._head(node, piece.end - node.body, piece)
+        index += 1
+        taken = 0
+        while index < len(self.pieces) and taken < 3 and headings.goes_on(self.pieces, index, node.heading, taken):
+            node.heading = f"{node.heading} {self.pieces[index].text.strip()}".strip()
+            node.end = node.body = self.pieces[index].end
+            index += 1
+            taken += 1
+        return index
+
+    def _article(self, index: int, cite: str) -> int:
+        piece = self.pieces[index]
+        mark = piece.mark
+        assert mark is not None
+        value = mark.value if mark.unit else mark.readings[0][1]
+        value = 0.0 if value is None else value
+        inserted = self._is_inserted(index, value)
+        if not inserted:
+            self.run = Numbering(last=value)
+        else:
+            self.run.inserted = True
+        rank = INSERTED_RANK if inserted else ARTICLE_RANK
+        keep = sequence.keeps_items_of(self.stack, rank)
+        if not inserted:
+            while keep and self.stack[keep - 1].rank >= DECIMAL_RANK:
+                keep -= 1
+        node = self._open(piece, unit="article", rank=rank, keep=keep, cite=cite)
+        node.value = value
+        length = headings.length(
+            piece.text[node.body - piece.start :], headed=piece.role is Role.HEADING or piece.bold, words=self.sentence_words
+        )
+        alone = length >= piece.end - node.body or headings.stands_alone(self.pieces, index, node.body, self.sentence_words)
+        if alone:
+            self._head(node, piece.end - node.body, piece)
+        elif length:
+            self._head(node, length, piece)
+        return self._article_body(node, index + 1)
+
+    def _article_body(self, node: Node, index: int) -> int:
+        """The heading and the first paragraph of an article whose label stands on a line of its own."""
+        if node.body < node.end:
+            return index
+        if not node.heading and headings.is_article_heading(self.pieces, index, self.sentence_words):
+            piece = self.pieces[index]
+            node.heading = headings.tidy(piece.text)
+            node.body = node.end = piece.end
+            index += 1
+        if index < len(self.pieces) and self._is_plain(index):
+            piece = self.pieces[index]
+            node.body, node.end = piece.start, piece.end
+            length = 0 if node.heading else headings.bracketed(piece.text)
+            if length:
+                self._head(node, length, piece)
+            index += 1
+        return index
+
+    def _is_plain(self, index: int) -> bool:
+        piece = self.pieces[index]
+        return piece.mark is None and piece.role is Role.PARAGRAPH and not headings.looks_like(piece) and not piece.inline
+
+    def _is_inserted(self, index: int, value: float) -> bool:
+        """Whether an article is one that the article before it inserts into another act."""
+        if not any(sequence.is_article(node) for node in self.stack):
+            return False
+        step = value - self.run.last
+        before = self.pieces[index - 1].text.rstrip() if index else ""
+        quoted = bool(_QUOTED.match(self.pieces[index].text))
+        introduced = before.endswith(CHAPEAU) or quoted
+        if 0 < step <= 1:
+            if not introduced and not self.run.inserted:
+                return False
+            ahead = [number for position, number in self.articles if position > index][:_AMENDS]
+            return value in ahead and (introduced or self.run.inserted)
+        if value == 1 and not quoted and not self.run.inserted:
+            return False
+        return introduced or self.run.inserted
+
+    def _decimal(self, index: int) -> int:
+        piece = self.pieces[index]
+        mark = piece.mark
+        assert mark is not None
+        keep, goes_on = sequence.decimal_parent(self.stack, mark.decimal)
+        if not mark.strong and not goes_on:
+            return self._as_text(index)
+        node = self._open(piece, unit="section" if headings.looks_like(piece) else "item", rank=DECIMAL_RANK, keep=keep)
+        node.rank = DECIMAL_RANK + len(mark.decimal)
+        node.decimal = mark.decimal
+        if headings.looks_like(piece):
+            self._head(node, piece.end - node.body, piece)
+        return index + 1
+
+    def _item(self, index: int) -> int:
+        piece = self.pieces[index]
+        mark = piece.mark
+        assert mark is not None
+        chapeau = bool(self.nodes) and self._opens_list(index)
+        found = sequence.place(self.stack, self.pieces, index, chapeau)
+        if found is None:
+            return self._as_text(index)
+        if found.at is not None:
+            keep = found.at
+        else:
+            keep = len(self.stack)
+            while keep and self.stack[keep - 1].unit == "text" and not chapeau:
+                keep -= 1
+            if found.style[0] == "•":
+                keep = self._bullet_depth(piece, keep)
+        node = self._open(piece, unit="item", rank=ITEM_RANK, keep=keep)
+        node.style, node.value = found.style, found.value
+        if headings.looks_like(piece) and not piece.inline:
+            self._head(node, piece.end - node.body, piece)
+        return index + 1
+
+    def _bullet_depth(self, piece: Piece, keep: int) -> int:
+        """A bullet that stands further out than the open ones does not stand under them."""
+        while keep and self.stack[keep - 1].style[:1] == "•":
+            top = self.stack[keep - 1]
+            further_out = piece.indent and top.indent and piece.indent < top.indent - 4
+            if not (further_out or (piece.level and top.level and piece.level < top.level)):
+                break
+            keep -= 1
+        return keep
+
+    def _opens_list(self, index: int) -> bool:
+        position = index - 1
+        while position >= 0 and self.pieces[position].role in (Role.FURNITURE, Role.NOTE):
+            position -= 1
+        return position >= 0 and self.pieces[position].text.rstrip().endswith(CHAPEAU)
+
+    def _as_text(self, index: int) -> int:
+        """What looked like a number is part of the paragraph."""
+        piece = self.pieces[index]
+        piece.mark = None
+        if piece.inline and self.nodes:
+            self.nodes[-1].end = piece.end
+            if self.nodes[-1].unit == "heading":
+                self.nodes[-1].unit = "text"
+            return index + 1
+        return self._unmarked(index)
+
+    def _unmarked(self, index: int) -> int:
+        piece = self.pieces[index]
+        if headings.looks_like(piece) and not headings.is_broken_line(self.pieces, index):
+            return self._heading(index)
+        keep = sequence.text_parent(self.stack, self.pieces, index)
+        node = Node("text", ITEM_RANK, piece.start, piece.start, piece.end, indent=piece.indent)
+        self._push(node, keep)
+        return index + 1
+
+    def _heading(self, index: int) -> int:
+        piece = self.pieces[index]
+        level = headings.level(piece)
+        keep = len(self.stack)
+        while keep:
+            top = self.stack[keep - 1]
+            if top.rank < HEADING_RANK:
+                if not (piece.level and top.level and top.level >= piece.level and top.children):
+                    break
+            elif top.heading and top.unit != "text" and headings.deeper(piece, level, top):
+                break
+            keep -= 1
+        node = Node(
+            "heading",
+            HEADING_RANK,
+            piece.start,
+            piece.end,
+            piece.end,
+            heading=headings.tidy(piece.text),
+            level=level,
+            size=piece.size,
+            bold=piece.bold,
+        )
+        self._push(node, keep)
+        index += 1
+        while index < len(self.pieces) and headings.same_heading(piece, self.pieces[index]):
+            node.heading = f"{node.heading} {headings.tidy(self.pieces[index].text)}"
+            node.end = node.body = self.pieces[index].end
+            index += 1
+        return index
+
+
+def bare_articles(pieces: Sequence[Piece], grammar: Grammar, *, law: bool) -> bool:
+    """Whether a document numbers its articles without a word before the number."""
+    if not grammar.bare_articles or not law:
+        return False
+    worded = sum(1 for piece in pieces if _is_article(piece.mark))
+    bare = sum(1 for piece in pieces if piece.mark and not piece.inline and piece.mark.readings[:1] and piece.mark.readings[0][0] == ".1")
+    return bare > 2 * worded or worded < 2
+
+
+def _is_article(mark: Mark | None) -> bool:
+    return mark is not None and mark.unit is not None and mark.unit.unit == "article"
+
+
+__all__ = ["Tree", "bare_articles", "capitals"]

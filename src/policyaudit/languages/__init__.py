@@ -1,0 +1,80 @@
+"""What reading a document must know of its language: languages/<lang>.yaml. What matching must know stands in languages/context.
+
+Words and phrases are compared without case and accents; a pattern is a regular expression over the text with its accents
+taken off and in lower case.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from policyaudit.datafile import load
+from policyaudit.model import DocumentKind
+
+
+class Unit(BaseModel):
+    """A numbered unit that is announced by a word: "Chapter IV", "ARTÍCULO 26.-"."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    unit: Literal["annex", "part", "chapter", "section", "article", "paragraph"]
+    rank: int  # the lower, the further out; 100 is an article
+    words: tuple[str, ...]
+    cite: str  # how it is cited, {} standing for its number
+    bare: bool = False  # it may stand without a number
+
+
+class KindCues(BaseModel):
+    """What tells a kind of document: phrases of its title, and phrases of its first pages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+
+
+class Grammar(BaseModel):
+    """How documents of one language are drafted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    units: tuple[Unit, ...] = ()
+    bare_articles: str = ""  # how an article is cited that has no word before its number; "" where there are none
+    ordinals: dict[str, int] = {}  # numbers as words
+    suffixes: tuple[str, ...] = ()  # bis, ter
+    joins: tuple[str, ...] = ()  # "and", "or" before the last item of an enumeration
+    sentence_words: tuple[str, ...] = ()  # what stands in a sentence and hardly in a heading
+    contents: tuple[str, ...] = ()  # headings of a table of contents
+    preamble: tuple[str, ...] = ()  # headings of recitals and forewords
+    recitals: tuple[str, ...] = ()  # what a recital, or the enacting words, begin with
+    enacts: tuple[str, ...] = ()  # what the enacting words end with, before the first article
+    background: tuple[str, ...] = ()  # headings of chapters that describe and do not bind
+    definition: tuple[str, ...] = ()  # headings of definitions
+    defines: tuple[str, ...] = ()  # patterns: what the body of a definition begins with
+    notes: tuple[str, ...] = ()  # patterns: a whole paragraph that is a note of an editor
+    repealed: tuple[str, ...] = ()  # patterns: all that is left of a repealed article
+    closing: tuple[str, ...] = ()  # patterns: what the closing words of an act begin with
+    page: tuple[str, ...] = ()  # patterns: what a web page puts before a document's title
+    adverts: tuple[str, ...] = ()  # patterns: the same, so plain that it may stand between the articles
+    kinds: dict[DocumentKind, KindCues] = {}
+
+
+NONE = Grammar()
+"""For a language that has no file: numbers, letters and bullets are known everywhere."""
+
+
+def folder() -> Path:
+    return Path(str(resources.files("policyaudit"))) / "languages"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a grammar, by ISO 639-1 code."""
+    return tuple(sorted(path.stem for path in folder().glob("*.yaml")))
+
+
+@cache
+def grammar_of(language: str) -> Grammar:
+    """The grammar of a language; ``NONE`` where there is no file."""
+    return load(folder() / f"{language}.yaml", Grammar) if language in languages() else NONE
