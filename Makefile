@@ -12,7 +12,7 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)
 demo: .venv/runtime  ## audit the example corpus into reports/example
 	$(BIN)/policyaudit audit corpora/example --out reports/example --format xlsx,html,json,csv
 	@echo
-	@echo "Open reports/example/report.html in a browser and reports/example/scorecard.xlsx in a spreadsheet program."
+	@echo "Open reports/example/gap-report.html in a browser and reports/example/scorecard.xlsx in a spreadsheet program."
 
 test: lint  ## lint, then all tests
 	$(BIN)/python -m pytest

@@ -166,7 +166,7 @@ def _say(results: Results, folder: Path, reports: Sequence[Path], as_json: bool)
             "coverage",
         )
         click.echo(table.lines(head, [_cells(row) for row in rows]))
-    if any(document.guessed for document in results.documents):
+    if any({"kind", "language"} & set(document.guessed) for document in results.documents):
         click.echo("? guessed; --kind and --language or a manifest say it")
     click.echo(f"{len(rows)} assessed, {len(results.failures)} failed")
     click.echo(f"{folder}: the run, as JSON")

@@ -29,6 +29,8 @@ def criterion(rubric: Rubric, one: Criterion, languages: Sequence[str]) -> Itera
         yield from _wrapped(text, first=f"  {name}  ", rest=" " * (4 + len(name)))
         if conditions and name in conditions.manual:
             yield from _wrapped("left to a reviewer: " + conditions.manual[name], first="       ")
+        elif conditions and name not in conditions.found_when:
+            yield "       (not looked for yet)"
         for condition in conditions.found_when.get(name, ()) if conditions else ():
             sentence = in_words(condition, conditions.subject if conditions else "any")
             yield from _wrapped("found where " + sentence, first="       - ", rest=" " * 9)
@@ -53,7 +55,8 @@ def in_words(condition: Condition, subject: str) -> str:
         asked.append(f"at least {number} of {', '.join(_either(group) for group in condition.any)}")
     if condition.sequence:
         asked.append(f"{', then '.join(_either(g) for g in condition.sequence)} with at most {condition.gap} words between")
-    parts = [f"{' and '.join(asked)} stand {WITHIN[condition.within]}"]
+    alone = len(condition.all) == 1 and not condition.any and not condition.sequence
+    parts = [f"{' and '.join(asked)} {'stands' if alone else 'stand'} {WITHIN[condition.within]}"]
     if condition.none:
         parts.append(f"without {', '.join(_either(group) for group in condition.none)}")
     if condition.negated:
