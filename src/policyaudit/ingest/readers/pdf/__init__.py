@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pypdfium2 import PdfDocument, PdfiumError
 
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import Block, RawDocument, Role
-from policyaudit.ingest.letters import clean
+from policyaudit.ingest.letters import clean, compounds_in
 from policyaudit.ingest.marks import NOTE
 from policyaudit.ingest.readers.pdf.furniture import ZONE, find_furniture
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
@@ -62,6 +63,11 @@ class _Page:
         self.furniture: set[int] = set()
         self.columns: list[Column] = []
 
+    def all_lines(self) -> Iterator[Line]:
+        yield from self.lines
+        for table in self.tables:
+            yield from (line for row in table.rows for cell in row for line in cell.lines)
+
     def margins(self) -> list[Line]:
         """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""
         bottom, top = self.span
@@ -88,7 +94,7 @@ def _read(document: PdfDocument) -> RawDocument:
         page.furniture = furniture
         body = [line for line in page.lines if id(line) not in furniture]
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
-    style = measured([page.columns for page in pages])
+    style = measured([page.columns for page in pages], compounds_in(line.text for page in pages for line in page.all_lines()))
     blocks = _blocks(pages, style)
     warnings = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
     return RawDocument(tuple(_ranked(blocks, style)), count, empty, title=_title(document), warnings=tuple(warnings))
@@ -110,7 +116,7 @@ def _page(document: PdfDocument, index: int) -> _Page:
             ends = turn_point(box[0], box[1], turn)[1], turn_point(box[2], box[3], turn)[1]
             kept.span = (min(ends), max(ends))
             if lines:
-                kept.tables, lines = take_tables(page_grids(page, turn), lines, textpage, turn)
+                kept.tables, lines = take_tables(page_grids(page, textpage, lines, turn), lines, textpage, turn)
             kept.lines = [line for line in lines if not line.turned]
             kept.turned = [line for line in lines if line.turned]
         finally:

@@ -131,7 +131,8 @@ def page_lines(textpage: PdfTextPage) -> tuple[list[Line], int]:
             last = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage.raw, start + count - 1)
             if first >= 0 and last >= first:
                 start, count = first, last - first + 1
-        size, turn = ask.size_and_direction(start)
+        # The first letter may be a raised sign or a large initial; one in the middle says how large the line is.
+        size, turn = ask.size_and_direction(start + _middle(body, count))
         weights[turn] += count
         for line in _pieces(ask, body, start, count, size, turn):
             lines.append(line)
@@ -203,9 +204,9 @@ def _pieces(ask: _Asker, body: str, start: int, count: int, size: float, turn: i
                 pieces.append(_line(ask, piece, start + begin, boxes[box][0], far, size, turn))
             begin, box = split, cut
     far = max(right for _, _, right, _ in boxes[box:])
-    if begin:
-        size = ask.size_and_direction(start + begin)[0]
     pieces.append(_line(ask, body[begin:], start + begin, boxes[box][0], far, size, turn))
+    for piece in pieces:
+        piece.size = ask.size_and_direction(piece.start + _middle(piece.text, piece.count))[0]
     return pieces
 
 
@@ -220,6 +221,12 @@ def _place_of(ask: _Asker, body: str, start: int, begin: int, x: float, size: fl
     return None
 
 
+def _middle(body: str, count: int) -> int:
+    """The place of a letter about the middle of the line."""
+    middle = count // 2
+    return middle + 1 if count == len(body) > middle + 1 and body[middle].isspace() else middle
+
+
 def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float, turn: int, *, count: int | None = None) -> Line:
     count = len(body) if count is None else count
     origin, base = turn_point(*ask.origin(start), turn)
@@ -227,12 +234,8 @@ def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float,
         x0 = origin  # the left edge of the letter's ink varies with the letter
     if body[-1] == "\u00ad":
         body = body[:-1] + "-"
-    middle = start + count // 2
-    if count > 1 and body[min(count // 2, len(body) - 1)].isspace():
-        middle += 1
-    bold = ask.bold(start + count - 1) and ask.bold(start) and ask.bold(min(middle, start + count - 1))
-    if count > 12 and size < 7:  # may begin with a raised sign: the letters after it say how large the line is
-        size = max(size, ask.size_and_direction(middle)[0])
+    middle = start + _middle(body, count)
+    bold = ask.bold(start + count - 1) and ask.bold(start) and ask.bold(middle)
     return Line(body, x0, x1, base, size, bold, start, count)
 
 

@@ -87,11 +87,11 @@ def _split(pieces: list[Line]) -> list[list[Line]]:
         return [pieces] if pieces else []
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     best: tuple[int, float, list[tuple[list[Line], list[Line]]]] | None = None
-    for edge in _left_edges(pieces, left + 0.2 * (right - left)):
-        bands = _bands(pieces, edge)
+    for middle in _gutters(pieces, left, right):
+        bands = _bands(pieces, middle)
         gain = sum(_letters(one) + _letters(two) for one, two in bands if _is_pair(one, two, right - left))
         if gain and (best is None or gain > best[0]):
-            best = (gain, edge, bands)
+            best = (gain, middle, bands)
     if best is None:
         return [pieces]
     groups: list[list[Line]] = []
@@ -112,25 +112,48 @@ def _letters(pieces: list[Line]) -> int:
     return sum(len(piece.text) for piece in pieces)
 
 
-def _left_edges(pieces: list[Line], beyond: float) -> list[float]:
-    """Where many lines begin, to the right of ``beyond``: the left edges of possible columns, commonest first."""
+def _gutters(pieces: list[Line], left: float, right: float) -> list[float]:
+    """Where gutters may be: before the left edge of many lines, and where hardly a line passes."""
+    beyond = left + 0.2 * (right - left)
     counts = Counter(int(piece.x0 // 3) for piece in pieces if piece.x0 > beyond)
     if sum(counts.values()) < LEAST_LINES:
         return []
     strong = [(counts[slot] + counts[slot + 1], slot) for slot in counts]
     strong = sorted((item for item in strong if item[0] >= LEAST_LINES), key=lambda item: (-item[0], item[1]))[:4]
-    return [min(piece.x0 for piece in pieces if slot * 3 <= piece.x0 < slot * 3 + 6) for _, slot in strong]
+    edges = [min(piece.x0 for piece in pieces if slot * 3 <= piece.x0 < slot * 3 + 6) for _, slot in strong]
+    return [edge - 2 for edge in edges] + _clear_strips(pieces, beyond, right - 0.2 * (right - left))
 
 
-def _bands(pieces: list[Line], edge: float) -> list[tuple[list[Line], list[Line]]]:
-    """The page in bands from the top down: (left, right) of the gutter before ``edge``; a piece across it is a band alone."""
+def _clear_strips(pieces: list[Line], begin: float, end: float) -> list[float]:
+    """The middles of the widest strips down the page that hardly a piece passes; a scan set askew has no common edge."""
+    width = int(end - begin)
+    changes = [0] * (width + 2)
+    for piece in pieces:
+        changes[min(max(int(piece.x0 - begin), 0), width)] += 1
+        changes[min(max(int(piece.x1 - begin) + 1, 0), width + 1)] -= 1
+    most = max(2, len(pieces) // 8)
+    strips: list[tuple[int, int]] = []  # (-width, beginning)
+    passing = 0
+    since = None
+    for place, change in enumerate(changes):
+        passing += change
+        if passing <= most and place < width:
+            since = place if since is None else since
+        elif since is not None:
+            strips.append((since - place, since))
+            since = None
+    return [begin + since - size / 2 for size, since in sorted(strips)[:3] if -size >= GUTTER]
+
+
+def _bands(pieces: list[Line], middle: float) -> list[tuple[list[Line], list[Line]]]:
+    """The page in bands from the top down: (left, right) of a gutter; a piece across it is a band alone."""
     bands: list[tuple[list[Line], list[Line]]] = []
     one: list[Line] = []
     two: list[Line] = []
     for piece in sorted(pieces, key=lambda piece: -piece.base):
-        if piece.x1 <= edge - GUTTER:
+        if piece.x1 <= middle + 1:
             one.append(piece)
-        elif piece.x0 >= edge - 2:
+        elif piece.x0 >= middle - 1:
             two.append(piece)
         else:
             if one or two:
@@ -149,7 +172,10 @@ def _is_pair(one: list[Line], two: list[Line], width: float) -> bool:
     for side in (one, two):
         left, right = min(piece.x0 for piece in side), max(piece.x1 for piece in side)
         widths = median(piece.x1 - piece.x0 for piece in side)
-        if right - left < 0.18 * width or widths < 0.5 * (right - left) or _letters(side) < 15 * len(side):
+        if right - left < 0.18 * width or _letters(side) < 15 * len(side):
+            return False
+        # A side with several columns has short lines for its width, yet long ones for the page.
+        if widths < 0.5 * (right - left) and widths < 0.22 * width:
             return False
     top = min(one[0].base, two[0].base)
     bottom = max(one[-1].base, two[-1].base)

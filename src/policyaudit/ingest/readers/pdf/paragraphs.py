@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from policyaudit.ingest.blocks import Block, Role
-from policyaudit.ingest.letters import clean, compounds_in, join_lines
+from policyaudit.ingest.letters import clean, join_lines
 from policyaudit.ingest.marks import BULLET, LEADERS, NAMED, NOTE, NUMBER, ends_unit, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import Column
@@ -27,12 +27,11 @@ class Print:
         return self.pitch.get(round(size)) or size * 1.25
 
 
-def measured(columns: list[list[Column]]) -> Print:
-    """How the document is printed; ``columns`` are those of each page."""
+def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
+    """How the document is printed; ``columns`` are those of each page, ``compounds`` its words with a hyphen."""
     sizes: Counter[float] = Counter()
     steps: dict[int, Counter[float]] = {}
     rights: list[float] = []
-    texts: list[str] = []
     letters = bold = capitals = 0
     for page in columns:
         for column in page:
@@ -43,7 +42,6 @@ def measured(columns: list[list[Column]]) -> Print:
                 if line.table >= 0:
                     before = None
                     continue
-                texts.append(line.text)
                 count = len(line.text)
                 letters += count
                 sizes[round(line.size * 2) / 2] += count
@@ -58,7 +56,7 @@ def measured(columns: list[list[Column]]) -> Print:
     size = max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
     rights.sort()
     right = rights[len(rights) * 3 // 4] if rights else 0.0
-    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds_in(texts), right)
+    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds, right)
 
 
 def _pitch(counts: Counter[float]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.grid import Heads, TableRow, table_rows
@@ -32,8 +33,9 @@ def table_blocks(
         return [], running
     if sum(any(map(LEADERS.search, row.texts)) for row in rows) > 0.5 * len(rows):
         return [_contents(row) for row in rows], None
-    columns = len(table.xs) - 1
-    widths = [right - left for left, right in zip(table.xs, table.xs[1:], strict=False)]
+    edges = _without_empty_columns(rows, table.xs)
+    columns = len(edges) - 1
+    widths = [right - left for left, right in pairwise(edges)]
     if running is None or page - running.page > 1 or not _same_widths(running.widths, widths):
         blocks, heads = table_rows(rows, columns)
         return blocks, Running(widths, page, heads, rows[-1].texts)
@@ -71,6 +73,21 @@ def _rows(table: Table, page: int, furniture: set[int], compounds: frozenset[str
             bold = all(line.bold for line in lines)
             rows.append(TableRow(texts, filled, spans, bold, page=page, size=round(size, 1), indent=round(table.xs[0], 1)))
     return rows
+
+
+def _without_empty_columns(rows: list[TableRow], xs: list[float]) -> list[float]:
+    """Takes columns without any text out of the rows; returns the left edges of the others, and the right edge of all."""
+    used = [column for column in range(len(xs) - 1) if any(row.texts[column] for row in rows)]
+    for row in rows:
+        row.texts = [row.texts[column] for column in used]
+        row.filled = [row.filled[column] for column in used]
+        spans = []
+        for begin, last in row.spans:
+            inside = [place for place, column in enumerate(used) if begin <= column <= last]
+            if inside:
+                spans.append((inside[0], inside[-1]))
+        row.spans = spans
+    return [xs[column] for column in used] + [xs[-1]]
 
 
 def cell_text(lines: list[Line], compounds: frozenset[str]) -> str:

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage
+from pypdfium2 import PdfPage, PdfTextPage
 
-from policyaudit.ingest.readers.pdf.lines import turn_point
+from policyaudit.ingest.readers.pdf.lines import Line, turn_point
 
 THIN = 3.0  # a box thinner than this is a line
 SNAP = 3.5  # lines nearer than this are one
@@ -17,6 +17,7 @@ LEAST = 6.0  # a shorter line is part of a letter or a mark
 MOST_RULES = 4000  # a page with more is a drawing, and no table is looked for
 
 Rule = tuple[float, float, float]  # place across, from, to
+Rules = tuple[list[Rule], list[Rule]]  # across, down
 
 
 @dataclass(slots=True)
@@ -46,21 +47,22 @@ class Grid:
         return None
 
 
-def page_grids(page: PdfPage, turn: int) -> list[Grid]:
-    """The grids with two columns and two rows at least, from the top of the page down; none within another."""
+def page_grids(page: PdfPage, textpage: PdfTextPage, lines: list[Line], turn: int) -> list[Grid]:
+    """The grids with two columns at least, from the top of the page down; none within another."""
     drawn, shaded = _rules(page, turn)
     # The edges of coloured areas are rules only where no lines are drawn: shading also lies behind lines of text.
-    for rules in (drawn, (drawn[0] + shaded[0], drawn[1] + shaded[1])):
+    for across, down in (drawn, (drawn[0] + shaded[0], drawn[1] + shaded[1])):
+        if len(across) < 2 or len(down) < 2 or len(across) + len(down) > MOST_RULES:
+            continue
+        rules = _snapped(across), _snapped(down)
         grids = _outer_grids(*rules)
         if grids:
-            return grids
+            clear = _clear_of_text(rules, textpage, lines, turn)
+            return grids if clear == rules else _outer_grids(*clear)
     return []
 
 
 def _outer_grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
-    if len(across) < 2 or len(down) < 2 or len(across) + len(down) > MOST_RULES:
-        return []
-    across, down = _snapped(across), _snapped(down)
     grids = [grid for rules in _groups(across, down) if (grid := _grid(*rules)) is not None]
     grids.sort(key=lambda grid: (-grid.ys[0], grid.xs[0], grid.ys[-1]))
     outer: list[Grid] = []
@@ -70,6 +72,29 @@ def _outer_grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
     return outer
 
 
+def _clear_of_text(rules: Rules, textpage: PdfTextPage, lines: list[Line], turn: int) -> Rules:
+    """The rules without those that run through letters: the frames of links and marks, not walls between cells."""
+    across = [
+        (y, x0, x1)
+        for y, x0, x1 in rules[0]
+        if not any(
+            line.base + 0.1 * line.size < y < line.base + 0.5 * line.size and line.x0 < x1 and line.x1 > x0 and not line.turned
+            for line in lines
+        )
+    ]
+    down = []
+    for x, y0, y1 in rules[1]:
+        beside = [line for line in lines if y0 < line.base + 0.25 * line.size < y1 and not line.turned]
+        through = [line for line in beside if line.x0 + 2 < x < line.x1 - 2]
+        hits = 0
+        for line in through:
+            place = turn_point(x, line.base + 0.25 * line.size, (4 - turn) % 4)
+            hits += pdfium.FPDFText_GetCharIndexAtPos(textpage.raw, *place, 0.0, 0.0) >= 0
+        if hits < 3 and hits < max(1, 0.3 * len(beside)):
+            down.append((x, y0, y1))
+    return across, down
+
+
 def _within(grid: Grid, other: Grid) -> bool:
     return (
         other.xs[0] - 1 <= grid.xs[0]
@@ -77,9 +102,6 @@ def _within(grid: Grid, other: Grid) -> bool:
         and grid.ys[0] <= other.ys[0] + 1
         and other.ys[-1] - 1 <= grid.ys[-1]
     )
-
-
-Rules = tuple[list[Rule], list[Rule]]
 
 
 def _rules(page: PdfPage, turn: int) -> tuple[Rules, Rules]:
