@@ -119,7 +119,7 @@ def length(text: str, *, headed: bool, words: frozenset[str]) -> int:
 def bracketed(text: str) -> int:
     """The length of a heading in brackets at the start of a text: "(Objeto).- ..."."""
     match = _BRACKETED.match(text)
-    return match.end() if match and len(match[0]) < len(text) and text.lstrip()[1].isupper() else 0
+    return match.end() if match and text.lstrip()[1].isupper() else 0
 
 
 def _is_title(text: str, words: frozenset[str], longest: int) -> bool:

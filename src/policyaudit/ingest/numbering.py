@@ -162,7 +162,7 @@ def generic_mark(text: str, *, headed: bool = False) -> Mark | None:
 
 _KINDS = ("paragraph", "decimal", "lettered", "degree", "both", "close", "dot", "dash", "bullet", "bare")
 
-_NUMBER = r"(?P<number>[A-Z]{0,3}\.?\s?\d+(?:[.\-–]\d+)*(?:[-–]?[A-Z]{1,2}(?![A-Za-z]))?|[IVXLCDMivxlcdm]+(?![A-Za-z\w])(?:-[A-Z])?|[A-Z](?![A-Za-z]))"
+_NUMBER = r"(?P<number>[A-Z]{0,3}\.?\s?\*?\s?\d+(?:[.\-–]\d+)*(?:[-–]?[A-Z]{1,2}(?![A-Za-z]))?|[IVXLCDMivxlcdm]+(?:er|re)?(?![A-Za-z\w])(?:-[A-Z])?|[A-Z](?![A-Za-z]))"
 _SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]]*)\s*[.\-–—]*\s*")
 _DEGREE = re.compile(r"\s?(?:\.?[º°ª]|(?:o|er|ere|re|eme|e|a|ro|do)(?![a-z]))\.?")
 
@@ -178,10 +178,16 @@ class UnitFinder:
         self._suffix = re.compile(rf"\s?[-–]?\s?({suffixes})(?![a-z])")
         alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word, _ in words) or "(?!)"
         self._word = re.compile(
-            rf"\s*[\"“”«‘'*_\[(>]{{0,3}}(?P<word>{alternatives})(?![a-z])(?P<gap>\.?\s*(?:n[°º.]\s*|no\.\s*)?)"
+            rf"\s*[\"“”«‘'*_>]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])(?P<gap>\.?\s*(?:n[°º.]\s*|no\.\s*)?)"
         )
-        self._bare_word = re.compile(rf"\s*[\"“«*_]{{0,3}}(?P<word>{alternatives})(?![a-z])")
+        self._bare_word = re.compile(rf"\s*[\"“”«*_]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])")
         self._number = re.compile(_NUMBER)
+        inner = "|".join(re.escape(fold(word)).replace(r"\ ", r"\s+") for unit in grammar.units if unit.unit == "article" for word in unit.words)
+        self._inner = re.compile(rf"(?<=\S)\s+(?=(?:{inner or '(?!)'})\s*\d)")
+        defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
+        self._term = re.compile(
+            rf"[;.:—–\-\])]\s+(?:and\s+)?(?=[\"“”]\s?[^\"“”]{{1,100}}[\"”]\s*,?\s*(?:\([^)]{{1,60}}\)\s*)?(?:{defining})(?![a-z]))"
+        )
 
     def find(self, text: str) -> Mark | None:
         """The unit's mark at the start of a text. Whether the text really opens the unit is for ``opens`` to say."""
@@ -199,6 +205,18 @@ class UnitFinder:
                 end = separator.end() if separator else match.end("word")
                 return Mark(end, "", (), unit, None)
         return None
+
+    def inside(self, text: str) -> Iterator[int]:
+        """Where, inside a paragraph, the label of another article could stand."""
+        for match in self._inner.finditer(fold(text)):
+            word = text[match.end() : match.end() + 6]
+            if word.isupper() or (word[0].isupper() and text[match.start() - 1] in ".;:”\""):
+                yield match.end()
+
+    def terms(self, text: str) -> Iterator[int]:
+        """Where, inside a paragraph, the definition of another term begins."""
+        for match in self._term.finditer(fold(text)):
+            yield match.end()
 
     def _numbered(self, head: str, low: str, at: int, unit: Unit) -> Mark | None:
         words = self._ordinal(low, at)
@@ -241,7 +259,7 @@ class UnitFinder:
 
 def number_value(number: str) -> float | None:
     """The value by which an article's number is ordered, None if it is no number: "434-12" is ordered by its last part."""
-    plain = number.strip()
+    plain = re.sub(r"(?<=[ivxIVX])(?:er|re)$", "", number.strip())
     if roman(plain) and (len(plain) > 1 or plain.isupper()):
         return float(roman(plain) or 0)
     digits = list(re.finditer(r"\d+", plain))

@@ -26,6 +26,7 @@ class Piece:
     indent: float = 0.0
     mark: Mark | None = None
     inline: bool = False  # it stands inside a paragraph, so that its mark may be none
+    term: bool = False  # it defines a term inside a paragraph
     cells: tuple[Cell, ...] = ()
 
     @property
@@ -160,18 +161,21 @@ def _cut(piece: Piece, finder: UnitFinder, joins: frozenset[str]) -> Iterator[Pi
     if after_label and begin:
         cuts.append(begin + after_label.end())
     cuts += [at for at in inline_marks(piece.text, joins, max(begin - 1, 0)) if at > cuts[-1] and at > begin - 1]
-    if len(cuts) == 1:
-        yield piece
-        return
+    terms = {at for at in finder.terms(piece.text) if at > begin} if piece.role is not Role.HEADING else set()
+    articles = {at for at in finder.inside(piece.text) if at > begin}
+    cuts = sorted({*cuts, *terms, *articles})
     for index, at in enumerate(cuts):
         end = cuts[index + 1] if index + 1 < len(cuts) else len(piece.text)
         text = piece.text[at:end].rstrip()
         if not index:
-            yield replace(piece, end=piece.start + len(text), text=text)
+            yield piece if len(cuts) == 1 else replace(piece, end=piece.start + len(text), text=text)
             continue
-        mark = generic_mark(text)
-        yield replace(piece, start=piece.start + at, end=piece.start + at + len(text), text=text, mark=mark, inline=True)
-        # An item directly after an item: "(1)(a) ...".
+        mark = None if at in terms else finder.find(text) if at in articles else generic_mark(text)
+        part = replace(piece, start=piece.start + at, end=piece.start + at + len(text), text=text, mark=mark, inline=True)
+        part.term = at in terms
+        if at in articles and (mark is None or not opens(part, mark)):
+            part.mark = None
+        yield part
 
 
 def folded(text: str) -> str:

@@ -74,7 +74,7 @@ def place(stack: Sequence[Node], pieces: Sequence[Piece], index: int, chapeau: b
     options: list[tuple[float, Place]] = []
     for reading in mark.readings:
         style, value = reading
-        options += _options(stack, open_from, style, value, piece, chapeau)
+        options += _options(stack, open_from, style, value, pieces, index, chapeau)
     if not options:
         return None
     options.sort(key=lambda option: option[0])
@@ -104,9 +104,11 @@ def _reach(stack: Sequence[Node], *, headed: bool) -> int:
 
 
 def _options(
-    stack: Sequence[Node], open_from: int, style: str, value: float, piece: Piece, chapeau: bool
+    stack: Sequence[Node], open_from: int, style: str, value: float, pieces: Sequence[Piece], index: int, chapeau: bool
 ) -> Iterator[tuple[float, Place]]:
+    piece = pieces[index]
     bullet = style[0] == "•"
+    nested = value == 1 and chapeau and bool(stack) and stack[-1].style == style and _nested(pieces, index, stack[-1])
     is_open = False
     for position in range(len(stack) - 1, open_from - 1, -1):
         node = stack[position]
@@ -125,7 +127,7 @@ def _options(
         if 0 < step <= 1:
             yield depth, Place(position, style, value, True)
         elif value == 1:
-            yield (0.6 if chapeau else 0.4) + depth, Place(position, style, value, False)
+            yield (0.9 if nested else 0.4) + depth, Place(position, style, value, False)
         elif 1 < step <= 4:
             yield 2 + depth, Place(position, style, value, False)
         else:
@@ -133,9 +135,26 @@ def _options(
     if bullet:
         yield 0.5, Place(None, style, 1, True)
     elif value == 1:
-        yield (0.5 if not is_open or chapeau else 1.5), Place(None, style, value, False)
+        yield (0.5 if not is_open or nested else 1.5), Place(None, style, value, False)
     else:
         yield 3 + min(value, 50) / 50, Place(None, style, value, False)
+
+
+def _nested(pieces: Sequence[Piece], index: int, outer: Node) -> bool:
+    """Whether an enumeration that begins within an item of the same style stands under it: the outer one then goes on after
+    it, or it stands further in."""
+    if outer.indent and pieces[index].indent > outer.indent + 8:
+        return True
+    run = 1.0
+    for _, readings in readings_ahead(pieces, index):
+        value = next((value for style, value in readings if style == outer.style), None)
+        if value is None:
+            continue
+        if 0 < value - run <= 1:
+            run = value
+        else:
+            return 0 < value - outer.value <= 1
+    return False
 
 
 def _begins_roman(pieces: Sequence[Piece], index: int, goes_on: Place, begins: Place, chapeau: bool) -> bool:

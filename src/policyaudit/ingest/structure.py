@@ -63,11 +63,15 @@ class Tree:
             self._leaf(piece, kind=TextKind.NOTE)
         elif piece.role is Role.ROW:
             self._row(piece)
+        elif piece.term:
+            self._term(piece)
         elif mark is None:
-            return self._unmarked(index)
+            return self._as_text(index) if piece.inline else self._unmarked(index)
         elif mark.unit is not None and mark.unit.rank < ARTICLE_RANK:
             return self._division(index)
         elif mark.unit is not None and mark.unit.unit == "article":
+            if piece.inline and not 0 < (mark.value or 0) - self.run.last <= 1:
+                return self._as_text(index)
             return self._article(index, mark.unit.cite)
         elif mark.unit is not None:
             self._open(piece, unit="paragraph", rank=mark.unit.rank, keep=sequence.keeps_items_of(self.stack, mark.unit.rank))
@@ -110,6 +114,16 @@ class Tree:
         self._attach(node)
         self.stack.append(node)
 
+    def _term(self, piece: Piece) -> None:
+        """A definition stands under the article, or the subsection, that opens the list of definitions."""
+        keep = len(self.stack)
+        while keep and self.stack[keep - 1].rank >= ITEM_RANK:
+            above = self.stack[keep - 2] if keep > 1 else None
+            if self.stack[keep - 1].style in ("()1", ".1") and above is not None and above.unit == "article":
+                break
+            keep -= 1
+        self._push(Node("text", ITEM_RANK, piece.start, piece.start, piece.end, indent=piece.indent), keep)
+
     def _row(self, piece: Piece) -> None:
         keep = len(self.stack)
         while keep and self.stack[keep - 1].unit == "text":
@@ -124,7 +138,7 @@ class Tree:
             unit,
             rank,
             piece.start,
-            piece.start + end + len(piece.text[end:]) - len(piece.text[end:].lstrip()),
+            min(piece.start + end + len(piece.text[end:]) - len(piece.text[end:].lstrip()), piece.end),
             piece.end,
             label=piece.text[:end].strip(),
             number=mark.number if mark else "",

@@ -109,7 +109,8 @@ class Kinds:
         """What stands before the first article of an act: its title, then its preamble. Elsewhere only the leading headings."""
         seen_preamble = False
         articles = sum(1 for node in self.nodes if is_article(node))
-        if self.first is not None and (articles >= 3 or self.kind is DocumentKind.LAW):
+        before = self.nodes[self.first].start if self.first is not None else 0
+        if self.first is not None and (articles >= 3 or self.kind is DocumentKind.LAW) and before < 0.5 * len(self.text):
             end = next(i for i, node in enumerate(self.nodes) if node.unit == "article" or _is_division(node))
             for node in self.nodes[:end]:
                 if node.kind not in (None, TextKind.PREAMBLE):
@@ -144,7 +145,8 @@ class Kinds:
         for node in self.nodes:
             if is_article(node):
                 started = True
-            if node.unit not in ("text", "item"):
+            signature = node.unit == "heading" and node.heading.count(" ") < 7 and (not node.level or node.level > 6)
+            if node.unit not in ("text", "item") and not (closed and signature):
                 closed = False
                 continue
             body = self._body(node)

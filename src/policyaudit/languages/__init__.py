@@ -53,6 +53,7 @@ class Grammar(BaseModel):
     background: tuple[str, ...] = ()  # headings of chapters that describe and do not bind
     definition: tuple[str, ...] = ()  # headings of definitions
     defines: tuple[str, ...] = ()  # patterns: what the body of a definition begins with
+    defining: tuple[str, ...] = ()  # what stands after a term in quotation marks that is being defined
     notes: tuple[str, ...] = ()  # patterns: a whole paragraph that is a note of an editor
     repealed: tuple[str, ...] = ()  # patterns: all that is left of a repealed article
     closing: tuple[str, ...] = ()  # patterns: what the closing words of an act begin with
