@@ -36,9 +36,7 @@ def test_a_manifest_says_what_is_known(tmp_path: Path) -> None:
     manifest(tmp_path, HEAD + "laws/a.md,KEN,law,Act No. 1,en,2015,in_force\nb.pdf,,,,,,\n")
     corpus = gather([tmp_path], endings=ENDINGS)
     first, second = corpus.sources
-    assert first == Source(
-        str(tmp_path / "laws/a.md"), "laws/a.md", "KEN", DocumentKind.LAW, "Act No. 1", "en", 2015, "in_force"
-    )
+    assert first == Source(str(tmp_path / "laws/a.md"), "laws/a.md", "KEN", DocumentKind.LAW, "Act No. 1", "en", 2015, "in_force")
     assert second == Source(str(tmp_path / "b.pdf"), "b.pdf")
     assert corpus.notes == (f"using {tmp_path / 'manifest.csv'}",)
 

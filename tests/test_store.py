@@ -8,10 +8,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import making
 import pytest
 from jsonschema import Draft202012Validator
 
+import making
 from policyaudit import store
 from policyaudit.errors import UsageError
 from policyaudit.match import Matcher
@@ -115,7 +115,7 @@ def test_a_broken_run_folder_is_told(file: str, text: str | None, told: str, tmp
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match="cannot be written.*--out"):
+    with pytest.raises(UsageError, match=r"cannot be written.*--out"):
         store.prepare(tmp_path / "file" / "run")
 
 
