@@ -9,8 +9,9 @@ from functools import cached_property
 from policyaudit.model import Document, Mention, Reading, TextKind
 from policyaudit.rubric import Rubric
 
-ARTICLES = frozenset({"article", "heading"})
-"""Units whose text is read together under ``within: article``: the nearest of these around a provision."""
+ARTICLE, ITEM = "article", "item"
+HEADINGS = frozenset({"heading", "part", "chapter", "section"})
+"""Units (see model.Provision.unit) by which the text that is read together under ``within: article`` is found."""
 
 
 class Field:
@@ -39,15 +40,23 @@ class Field:
 
     @cached_property
     def article(self) -> list[int]:
-        """For each provision, the article it belongs to: the nearest unit of ARTICLES around it, or itself."""
+        """For each provision, the article it belongs to. Where a text has no articles, it is the numbered item straight
+        under a heading that has items of its own, and else the section under the nearest heading."""
         result: list[int] = []
         for provision in self.document.provisions:
-            if provision.unit in ARTICLES or provision.parent is None:
+            above = provision.parent
+            if provision.unit == ARTICLE or above is None or self._heads(provision.index):
+                result.append(provision.index)
+            elif self._heads(above) and provision.unit == ITEM and provision.last > provision.index + 1:
                 result.append(provision.index)
             else:
-                above = self.document.provisions[result[provision.parent]]
-                result.append(above.index if above.unit in ARTICLES else provision.parent)
+                result.append(result[above])
         return result
+
+    def _heads(self, index: int) -> bool:
+        """Whether a provision is a heading over others and no article itself."""
+        provision = self.document.provisions[index]
+        return provision.unit in HEADINGS or (provision.kind is TextKind.HEADING and provision.unit != ARTICLE)
 
     @cached_property
     def sentences_of(self) -> dict[int, list[int]]:
