@@ -71,9 +71,7 @@ def main() -> None:
     rows = [[name, f"{value:.1f}", f"{value / ours:.2f}"] for name, value in speed.items()]
     print(table.lines(["", "pages/s", "ratio"], rows))
     run, smaller = reading + many, reading + less
-    print(
-        f"\n{len(rubric.criteria)} against {len(small.criteria)} criteria: {run / smaller:.2f} times the run ({run:.1f} s, {smaller:.1f} s),"
-    )
+    print(f"\n{len(rubric.criteria)} against {len(small.criteria)} criteria: {run / smaller:.2f} times the run")
     print(f"({run:.1f} s, {smaller:.1f} s); {many / less:.2f} times the matching and scoring alone")
     largest = max(CORPUS.rglob("*.pdf"), key=page_count)
     done = subprocess.run([sys.executable, __file__, "--memory", largest], capture_output=True, text=True, check=True)
