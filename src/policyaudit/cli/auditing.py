@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 FORMATS = "xlsx,html"
+WARNINGS = 30  # lines of them; all stand in the reports
 
 
 @click.command(epilog="Example: policyaudit audit law.pdf plan.docx --country KEN --section A1 --out reports/kenya")
@@ -149,9 +150,11 @@ def _say(results: Results, folder: Path, reports: Sequence[Path], as_json: bool)
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1).encode("utf-8", errors="backslashreplace"))
         return
-    for document in results.documents:
-        for warning in document.warnings:
-            click.echo(f"{table.plain(document.name)}: {table.plain(warning)}", err=True)
+    warnings = [f"{document.name}: {warning}" for document in results.documents for warning in document.warnings]
+    for warning in warnings[:WARNINGS]:
+        click.echo(table.plain(warning), err=True)
+    if len(warnings) > WARNINGS:
+        click.echo(f"and {len(warnings) - WARNINGS} more warnings, which stand in the reports", err=True)
     if rows:
         head = (
             "document",
