@@ -22,6 +22,7 @@ READS_TEXT = True
 
 _MARKUP = re.compile(rb"<\?xml|<!doctype|<html|\{\\rtf", re.IGNORECASE)
 _FRONT = re.compile(r"\A\s*(?:---|\+\+\+)[ \t]*\n(.*?)\n(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_NOTE = re.compile(r"\[\^[^\]]+\]:")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>|<!--.*?-->", re.DOTALL)
 _BREAKING = frozenset(
     ("br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr", "blockquote", "center")
@@ -115,6 +116,8 @@ class _Tokens:
                 self.marks[-1] = ""
             if linked and role is not Role.HEADING:
                 role = Role.FURNITURE
+            elif _NOTE.match(text):
+                role = Role.NOTE
             elif LEADERS.search(text):
                 text, role = without_leaders(text), Role.CONTENTS
             self.found.append(Block(text, role, level=level, bold=bold))

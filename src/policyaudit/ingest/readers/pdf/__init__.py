@@ -10,12 +10,12 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import Block, RawDocument, Role
-from policyaudit.ingest.letters import clean, compounds_in
+from policyaudit.ingest.letters import clean, compounds_in, join_lines
 from policyaudit.ingest.marks import NOTE
-from policyaudit.ingest.readers.pdf.furniture import ZONE, find_furniture
+from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
-from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, page_columns
-from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, measured
+from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal_notes, page_columns
+from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, common_size, measured
 from policyaudit.ingest.readers.pdf.rows import Running, table_blocks
 from policyaudit.ingest.readers.pdf.rules import page_grids
 from policyaudit.ingest.readers.pdf.tables import Table, take_tables
@@ -68,14 +68,12 @@ class _Page:
         for table in self.tables:
             yield from (line for row in table.rows for cell in row for line in cell.lines)
 
-    def margins(self) -> list[Line]:
+    def margins(self, foot: float, head: float) -> list[Line]:
         """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""
-        bottom, top = self.span
-        zone = (top - bottom) * ZONE
         lines = list(self.lines)
         for table in self.tables:
             inside = [line for row in table.rows for cell in row for line in cell.lines]
-            if all(line.base > top - zone for line in inside) or all(line.base < bottom + zone for line in inside):
+            if all(line.base > head for line in inside) or all(line.base < foot for line in inside):
                 lines += inside
         return lines
 
@@ -88,14 +86,17 @@ def _read(document: PdfDocument) -> RawDocument:
         if any(page.broken for page in pages) or count == 0:
             raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
         raise UnreadableDocument("The PDF has no text: its pages are images (a scan). Run text recognition (OCR) on it first.")
-    for page, furniture in zip(
-        pages, find_furniture([page.margins() for page in pages], [page.span for page in pages]), strict=True
-    ):
+    spans = [page.span for page in pages]
+    zones = margin_zones([page.lines for page in pages], spans)
+    margins = [page.margins(*zone) for page, zone in zip(pages, zones, strict=True)]
+    for page, furniture in zip(pages, find_furniture(margins, spans, zones), strict=True):
         page.furniture = furniture
-        body = [line for line in page.lines if id(line) not in furniture]
+    size = common_size(line for page in pages for line in page.lines)
+    for page in pages:
+        body = marginal_notes([line for line in page.lines if id(line) not in page.furniture], size)
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
     style = measured([page.columns for page in pages], compounds_in(line.text for page in pages for line in page.all_lines()))
-    blocks = _blocks(pages, style)
+    blocks = _blocks(pages, margins, style)
     warnings = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
     return RawDocument(tuple(_ranked(blocks, style)), count, empty, title=_title(document), warnings=tuple(warnings))
 
@@ -133,13 +134,14 @@ def _stand_in(table: Table, index: int) -> Line:
     return Line("x" * 60, table.xs[0], table.xs[-1], table.top - 1, 0.0, False, 0, 0, table=index)
 
 
-def _blocks(pages: list[_Page], style: Print) -> list[Block]:
+def _blocks(pages: list[_Page], margins: list[list[Line]], style: Print) -> list[Block]:
     paragraphs = Paragraphs(style)
     running: Running | None = None
-    for number, page in enumerate(pages, 1):
-        heads, feet = _furniture_blocks(page, number)
+    for number, (page, margin) in enumerate(zip(pages, margins, strict=True), 1):
+        heads, feet = _furniture_blocks(page, margin, number)
         notes = Paragraphs(style, role=Role.NOTE)
-        # What stands at the head of this page comes after a paragraph that runs over from the page before.
+        # What stands at the head of this page comes after a paragraph that runs over from the page before; so does a note
+        # in the margin after the paragraph that it interrupts.
         held = heads
         for column in page.columns:
             first_note = _first_note(column, style, page.span)
@@ -152,6 +154,8 @@ def _blocks(pages: list[_Page], style: Print) -> list[Block]:
                         page.tables[line.table], number, page.furniture, running, compounds=style.compounds
                     )
                     paragraphs.blocks += rows
+                elif line.marginal:
+                    held.append(_marginal_block(line, number))
                 elif position >= first_note:
                     notes.add(line, column, number)
                 else:
@@ -162,11 +166,7 @@ def _blocks(pages: list[_Page], style: Print) -> list[Block]:
                         held = []
         notes.close()
         closing = notes.blocks + _turned_blocks(page, number) + feet
-        if held and (closing or page.columns):
-            # The whole page is one paragraph that began before it, or nothing at all.
-            closing = held + closing
-        elif held:
-            closing = held
+        closing = held + closing  # held until here if the whole page is one paragraph that began before it
         if closing and paragraphs.open is not None and not _may_run_over(paragraphs, pages, number):
             paragraphs.close()
         paragraphs.blocks += closing
@@ -180,12 +180,13 @@ def _may_run_over(paragraphs: Paragraphs, pages: list[_Page], number: int) -> bo
     if following is None or not following.columns:
         return False
     column = following.columns[0]
-    return column.lines[0].table < 0 and paragraphs.would_continue(column.lines[0], column)
+    first = next((line for line in column.lines if not line.marginal), None)
+    return first is not None and first.table < 0 and paragraphs.would_continue(first, column)
 
 
-def _furniture_blocks(page: _Page, number: int) -> tuple[list[Block], list[Block]]:
+def _furniture_blocks(page: _Page, margin: list[Line], number: int) -> tuple[list[Block], list[Block]]:
     """The running heads and the running feet of a page, line by line."""
-    found = [line for line in page.margins() if id(line) in page.furniture]
+    found = [line for line in margin if id(line) in page.furniture]
     middle = sum(page.span) / 2
     parts: tuple[list[Block], list[Block]] = ([], [])
     for line in joined_pieces(found):
@@ -195,6 +196,13 @@ def _furniture_blocks(page: _Page, number: int) -> tuple[list[Block], list[Block
                 Block(text, Role.FURNITURE, number, size=round(line.size, 1), indent=round(line.x0, 1))
             )
     return parts
+
+
+def _marginal_block(note: Line, number: int) -> Block:
+    text = ""
+    for line in note.text.split("\n"):
+        text = join_lines(text, clean(line))
+    return Block(text, Role.NOTE, number, size=round(note.size, 1), indent=round(note.x0, 1))
 
 
 def _turned_blocks(page: _Page, number: int) -> list[Block]:

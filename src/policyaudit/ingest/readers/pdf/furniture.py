@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from statistics import median
 
 from policyaudit.ingest.readers.pdf.lines import Line
 
-ZONE = 0.17  # of the page's height, at the top and at the bottom
+ZONE = 0.13  # of the page's height, below its usual first line and above its usual last one
 NEAR = 12  # pages within which a running head must come again
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—|\[ ]*#(?:\s*[/|-]\s*#)?[-–—|\] ]*")  # but no "#." or "(#)": those number paragraphs
@@ -17,19 +18,28 @@ _ROMAN = re.compile(r"[ivxlc]+")
 Key = tuple[str, int]
 
 
-def find_furniture(pages: list[list[Line]], spans: list[tuple[float, float]]) -> list[set[int]]:
-    """For each page the ``id(line)`` of its furniture. ``spans`` are the (bottom, top) of the pages.
+def margin_zones(pages: list[list[Line]], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """For each page how high its foot reaches and how low its head, given the (bottom, top) of the pages. Pages may be
+    printed on larger paper, so what counts is where the text of the document usually begins and ends."""
+    heads = [top - max(line.base for line in lines) for lines, (_, top) in zip(pages, spans, strict=True) if lines]
+    feet = [min(line.base for line in lines) - bottom for lines, (bottom, _) in zip(pages, spans, strict=True) if lines]
+    head, foot = (median(heads), median(feet)) if heads else (0.0, 0.0)
+    return [(bottom + foot + ZONE * (top - bottom), top - head - ZONE * (top - bottom)) for bottom, top in spans]
+
+
+def find_furniture(pages: list[list[Line]], spans: list[tuple[float, float]], zones: list[tuple[float, float]]) -> list[set[int]]:
+    """For each page the ``id(line)`` of its furniture. ``spans`` are the (bottom, top) of the pages, ``zones`` their margins.
 
     Digits count as equal. From the edge of the page inwards, until a line that does not come again: so a phrase that
     happens to begin several pages is not taken for a running head beneath which it stands.
     """
     where: dict[Key, list[int]] = defaultdict(list)
-    zones = [_zone_rows(lines, *span) for lines, span in zip(pages, spans, strict=True)]
-    for number, rows in enumerate(zones):
+    margins = [_margin_rows(*page) for page in zip(pages, spans, zones, strict=True)]
+    for number, rows in enumerate(margins):
         for key in {key for row in rows for key, _ in row[1]}:
             where[key].append(number)
     found: list[set[int]] = []
-    for number, rows in enumerate(zones):
+    for number, rows in enumerate(margins):
         marked: set[int] = set()
         missed = {True: 0, False: 0}
         for at_top, row in rows:
@@ -43,16 +53,17 @@ def find_furniture(pages: list[list[Line]], spans: list[tuple[float, float]]) ->
     return found
 
 
-def _zone_rows(lines: list[Line], bottom: float, top: float) -> list[tuple[bool, list[tuple[Key, Line]]]]:
+def _margin_rows(
+    lines: list[Line], span: tuple[float, float], zone: tuple[float, float]
+) -> list[tuple[bool, list[tuple[Key, Line]]]]:
     """The rows of lines near the page's edges, from the edge inwards: (at the top, [(key, line)])."""
-    zone = (top - bottom) * ZONE
     rows: dict[tuple[bool, int], list[tuple[Key, Line]]] = defaultdict(list)
     for line in lines:
-        from_top, from_bottom = top - line.base, line.base - bottom
-        if min(from_top, from_bottom) < zone and not line.turned:
-            at_top = from_top < from_bottom
-            place = int(from_top // 4) if at_top else int(from_bottom // 4)
-            rows[at_top, place].append(((_mask(line.text), place if at_top else -1 - place), line))
+        if zone[0] < line.base < zone[1] or line.turned:
+            continue
+        at_top = line.base >= zone[1]
+        place = int((span[1] - line.base if at_top else line.base - span[0]) // 4)
+        rows[at_top, place].append(((_mask(line.text), place if at_top else -1 - place), line))
     return [(at_top, rows[at_top, place]) for at_top, place in sorted(rows, key=lambda row: row[1])]
 
 

@@ -35,6 +35,7 @@ class Line:
     tail: bool = False  # ends in a number far from the rest, as in a table of contents
     tab: bool = False  # a wide gap follows its first words, as after a label
     table: int = -1  # stands in for this table of the page
+    marginal: bool = False  # a note in the margin, all of its lines
 
     @property
     def top(self) -> float:
@@ -82,11 +83,12 @@ class _Asker:
         matrix = self.matrix
         size = pdfium.FPDFText_GetFontSize(self.page, index)
         if not pdfium.FPDFText_GetMatrix(self.page, index, self.matrix_ref):
-            return size, 0
-        size *= math.hypot(matrix.c, matrix.d)
-        if abs(matrix.a) >= abs(matrix.b):
-            return size, 0 if matrix.a >= 0 else 2
-        return size, 1 if matrix.b > 0 else 3
+            return abs(size), 0
+        turn = 0 if abs(matrix.a) >= abs(matrix.b) else 1
+        # A negative size turns the letters round once more.
+        if (matrix.b if turn else matrix.a) * size < 0:
+            turn += 2
+        return abs(size) * math.hypot(matrix.c, matrix.d), turn
 
     def bold(self, index: int) -> bool:
         letter = pdfium.FPDFText_GetTextObject(self.page, index)
@@ -205,8 +207,8 @@ def _pieces(ask: _Asker, body: str, start: int, count: int, size: float, turn: i
             begin, box = split, cut
     far = max(right for _, _, right, _ in boxes[box:])
     pieces.append(_line(ask, body[begin:], start + begin, boxes[box][0], far, size, turn))
-    for piece in pieces:
-        piece.size = ask.size_and_direction(piece.start + _middle(piece.text, piece.count))[0]
+    for line in pieces:
+        line.size = ask.size_and_direction(line.start + _middle(line.text, line.count))[0]
     return pieces
 
 

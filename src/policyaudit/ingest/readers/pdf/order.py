@@ -25,11 +25,66 @@ class Column:
 def page_columns(pieces: list[Line]) -> list[Column]:
     """The columns of a page in reading order; a page without gutters is one column."""
     columns: list[Column] = []
-    for group in _split(pieces):
+    for group in _split([piece for piece in pieces if not piece.marginal]):
         lines = joined_pieces(group)
         if lines:
             columns.append(Column(lines, min(line.x0 for line in lines), max(line.x1 for line in lines)))
+    for note in (piece for piece in pieces if piece.marginal):
+        _place_note(note, columns)
     return columns
+
+
+def _place_note(note: Line, columns: list[Column]) -> None:
+    """Puts a marginal note before the line beside which it begins, the highest of those that are not above it."""
+    below = [
+        (-line.base, number, place)
+        for number, column in enumerate(columns)
+        for place, line in enumerate(column.lines)
+        if line.base <= note.base and not line.marginal
+    ]
+    if below:
+        _, number, place = min(below)
+        columns[number].lines.insert(place, note)
+    elif columns:
+        columns[-1].lines.append(note)
+
+
+def marginal_notes(pieces: list[Line], size: float) -> list[Line]:
+    """The pieces of a page with small print beside its text gathered into notes, each one piece that stands just above the
+    line beside which it begins. ``size`` is that of the text."""
+    text = [piece for piece in pieces if piece.size >= 0.95 * size and len(piece.text) > 20]
+    small = [piece for piece in pieces if piece.size <= 0.88 * size and piece.table < 0]
+    if len(text) < LEAST_LINES or not small:
+        return pieces
+    left, right = min(piece.x0 for piece in text), max(piece.x1 for piece in text)
+    top, bottom = max(piece.base for piece in text), min(piece.base for piece in text)
+    beside = [
+        piece for piece in small if (piece.x1 <= left + 1 or piece.x0 >= right - 1) and bottom - size <= piece.base <= top + size
+    ]
+    if not beside:
+        return pieces
+    notes: list[list[Line]] = []
+    for line in joined_pieces(beside):
+        if notes and notes[-1][-1].base - line.base <= 1.5 * line.size and abs(notes[-1][-1].x0 - line.x0) < 4 * size:
+            notes[-1].append(line)
+        else:
+            notes.append([line])
+    gathered = [
+        Line(
+            "\n".join(line.text for line in note),
+            min(line.x0 for line in note),
+            max(line.x1 for line in note),
+            note[0].base + 0.3 * size,
+            note[0].size,
+            False,
+            note[0].start,
+            0,
+            marginal=True,
+        )
+        for note in notes
+    ]
+    taken = {id(piece) for piece in beside}
+    return [piece for piece in pieces if id(piece) not in taken] + gathered
 
 
 def joined_pieces(pieces: list[Line]) -> list[Line]:

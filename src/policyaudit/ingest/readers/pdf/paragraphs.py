@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policyaudit.ingest.blocks import Block, Role
@@ -10,6 +11,8 @@ from policyaudit.ingest.letters import clean, join_lines
 from policyaudit.ingest.marks import BULLET, LEADERS, NAMED, NOTE, NUMBER, ends_unit, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import Column
+
+MANY_SIZES = 7  # half points; printed documents have up to five sizes in common use, recognised scans more
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Print:
 
 
 def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
-    """How the document is printed; ``columns`` are those of each page, ``compounds`` its words with a hyphen."""
+    """How the document is printed; ``columns`` are those of each page, ``compounds`` its words with a hyphen.
+
+    Where every line has another size, as text recognition leaves them, lines of about the usual size are given that."""
     sizes: Counter[float] = Counter()
     steps: dict[int, Counter[float]] = {}
     rights: list[float] = []
@@ -39,7 +44,7 @@ def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
                 rights.append(column.right)
             before: Line | None = None
             for line in column.lines:
-                if line.table >= 0:
+                if line.table >= 0 or line.marginal:
                     before = None
                     continue
                 count = len(line.text)
@@ -54,9 +59,39 @@ def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
                 before = line
     pitch = {size: _pitch(counts) for size, counts in steps.items()}
     size = max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
+    if sum(1 for count in sizes.values() if count > 0.015 * sizes.total()) >= MANY_SIZES:
+        size, pitch = _evened(columns, sizes, steps)
     rights.sort()
     right = rights[len(rights) * 3 // 4] if rights else 0.0
     return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds, right)
+
+
+def common_size(lines: Iterable[Line]) -> float:
+    """The size of most letters, in points."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
+
+
+def _evened(
+    columns: list[list[Column]], sizes: Counter[float], steps: dict[int, Counter[float]]
+) -> tuple[float, dict[int, float]]:
+    """Gives all lines of about the middle size exactly that; returns it, and the distance of lines at it."""
+    passed = 0
+    size = 10.0
+    for size in sorted(sizes):
+        passed += sizes[size]
+        if passed * 2 >= sizes.total():
+            break
+    for page in columns:
+        for line in (line for column in page for line in column.lines if line.table < 0):
+            if 0.6 * size <= line.size <= 1.5 * size:
+                line.size = size
+    every: Counter[float] = Counter()
+    for counts in steps.values():
+        every.update(counts)
+    return size, {round(size): _pitch(every)} if every else {}
 
 
 def _pitch(counts: Counter[float]) -> float:
@@ -152,12 +187,10 @@ class Paragraphs:
             return Role.PARAGRAPH
         if size >= 1.12 * self.style.size and not (text[-1] == "." and len(text) > 80):
             return Role.HEADING
-        if size < 0.9 * self.style.size:
-            return Role.PARAGRAPH
-        if bold and not self.style.bold and (not ends_unit(text) or len(text) < 80):
+        if bold and not self.style.bold and size >= 0.9 * self.style.size and (not ends_unit(text) or len(text) < 80):
             return Role.HEADING
         if _in_capitals(text) and not self.style.capitals and len(text) < 120:
-            return Role.HEADING
+            return Role.HEADING  # capitals of a smaller size too: small capitals are
         return Role.PARAGRAPH
 
     def _continues(self, current: _Open, line: Line, text: str, column: Column) -> bool:
