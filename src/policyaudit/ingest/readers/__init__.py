@@ -26,7 +26,7 @@ _FOREIGN = (
     (b"GIF8", "a GIF image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file, or a new one with a password"),
     (b"{\\rtf", "a Rich Text file"),
     (b"PK", "a zip archive"),
     (b"\x1f\x8b", "a compressed archive"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,11 @@ EXTENSIONS = (".docx", ".docm", ".dotx")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+# What the libraries raise for an archive with faults inside it; RuntimeError is that of an encrypted member.
+_BROKEN = (
+    PackageNotFoundError, zipfile.BadZipFile, zlib.error, XMLSyntaxError, KeyError, ValueError, EOFError, RuntimeError,
+    AttributeError, OSError,
+)  # fmt: skip
 _STYLES = {
     "decimal": "1", "decimalZero": "01", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
@@ -45,13 +51,13 @@ def read(data: bytes, *, name: str) -> RawDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.namelist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
         raise UnreadableDocument("The Word document is cut off or damaged. Download or save it again.") from error
     if "word/document.xml" not in parts and not any(part.startswith("word/") for part in parts):
         raise UnreadableDocument("The file is a zip archive but no Word document. Unpack it and give the documents in it.")
     try:
         return _Reading(docx.Document(io.BytesIO(data))).document()
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+    except _BROKEN as error:
         raise UnreadableDocument("The Word document is damaged and cannot be opened. Save it again from Word.") from error
 
 
