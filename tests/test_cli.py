@@ -207,6 +207,15 @@ def test_rubric_check_runs_the_cases(rubric_folder: Path, policyaudit: Command) 
     assert "cases/en/A1.yaml:6: A1.01: element b was not found" in second
 
 
+def test_rubric_check_names_elements_that_nothing_looks_for(rubric_folder: Path, policyaudit: Command) -> None:
+    path = rubric_folder / "conditions/A1.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("    b:\n      - {all: [protection_order, free_of_charge]}\n", ""), encoding="utf-8")
+    (rubric_folder / "cases/en/A1.yaml").unlink()
+    outcome = policyaudit("rubric", "check", rubric_folder)
+    assert outcome.code == 0 and "A1.yaml:1: A1.01 is not assessed: nothing says how to find b" in outcome.out
+
+
 def test_the_shipped_rubric_passes_its_own_check(policyaudit: Command) -> None:
     outcome = policyaudit("rubric", "check")
     assert (outcome.code, outcome.err) == (0, "")

@@ -19,13 +19,14 @@ def check_cases(rubric: Rubric) -> list[str]:
     """
     faults: list[str] = []
     matcher = Matcher(rubric)
+    alone = {key: _only(rubric, key) for key in {case.criterion for cases in rubric.cases.values() for case in cases}}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case.md"
         for language, cases in rubric.cases.items():
             for number, case in enumerate(cases):
                 path.write_text(case.text, encoding="utf-8")
                 source = Source(str(path), "case.md", kind=case.kind, title=case.title, language=language)
-                outcome = run.assess_one(source, matcher, _only(rubric, case.criterion))
+                outcome = run.assess_one(source, matcher, alone[case.criterion])
                 where = f"{rubric.place('cases', language, number)}: {case.criterion}"
                 faults += [f"{where}: {fault}" for fault in _faults(case, outcome)]
     return faults

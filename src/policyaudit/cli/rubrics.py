@@ -36,6 +36,10 @@ def check(name: str) -> int:
     click.echo(f"{loaded.head.id} {loaded.head.version}: {loaded.head.title}")
     click.echo(f"{len(loaded.criteria)} criteria in {len(loaded.sections)} sections, {len(loaded.concepts)} concepts")
     click.echo(f"conditions for {len(loaded.conditions)} criteria; concepts with terms: {terms}")
+    for key, conditions in loaded.conditions.items():
+        bare = [e for e in loaded.criteria[key].elements if e not in conditions.found_when and e not in conditions.manual]
+        if bare:
+            click.echo(f"{loaded.place('conditions', key)}: {key} is not assessed: nothing says how to find {', '.join(bare)}")
     failed = f"{len(faults)} faults" if faults else "no fault"
     click.echo(f"{cases} cases: {failed}")
     return 2 if faults else 0
