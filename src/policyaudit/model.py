@@ -44,6 +44,10 @@ BINDING = frozenset({TextKind.DEFINITION, TextKind.OPERATIVE, TextKind.ANNEX})
 """Kinds of text that bind or commit somebody, so that an element can stand on them."""
 
 
+WITHOUT_FORCE = frozenset({"draft", "bill", "repealed", "expired"})
+"""Statuses of a document that is assessed for itself but counts for nothing in its country's card."""
+
+
 # ---------------------------------------------------------------- what goes in
 
 
@@ -58,7 +62,7 @@ class Source:
     title: str | None = None
     language: str | None = None  # ISO 639-1
     year: int | None = None
-    status: str | None = None  # in_force, draft, repealed ... as the manifest says
+    status: str | None = None  # in_force, draft, repealed ... as the manifest says; see WITHOUT_FORCE
 
 
 # ---------------------------------------------------------------- ingest

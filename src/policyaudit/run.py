@@ -13,7 +13,7 @@ from policyaudit.corpus import stems
 from policyaudit.errors import UnreadableDocument
 from policyaudit.match import Matcher
 from policyaudit.match.language import languages as known_languages
-from policyaudit.model import Card, Document, Failure, Results, RunInfo, Source
+from policyaudit.model import WITHOUT_FORCE, Card, Document, Failure, Results, RunInfo, Source
 from policyaudit.rubric import Rubric
 from policyaudit.score import assess, unite
 
@@ -63,8 +63,9 @@ def audit(
             document, card = outcome
             documents.append(replace(document, stem=stem_of[source.name]))
             cards.append(card)
-    countries = sorted({card.country for card in cards if card.country})
-    united = [unite(code, [card for card in cards if card.country == code], chosen) for code in countries]
+    binding = [card for document, card in zip(documents, cards, strict=True) if document.status not in WITHOUT_FORCE]
+    countries = sorted({card.country for card in binding if card.country})
+    united = [unite(code, [card for card in binding if card.country == code], chosen) for code in countries]
     info = RunInfo(
         rubric=rubric.head.id,
         rubric_version=rubric.head.version,

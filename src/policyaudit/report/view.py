@@ -69,7 +69,8 @@ LIMITS: tuple[str, ...] = (
     "A score is the mean of the assessed criteria of one section and must be read with its coverage (assessed of "
     "applicable). Sections are never added up to one figure.",
     "A country's result unites the documents read: an element counts if one of them carries it, and the document is "
-    "named. A contradiction in any of them stays.",
+    "named. A contradiction in any of them stays. Drafts, bills and repealed or expired texts are assessed for themselves and "
+    "count for nothing in it.",
     "Whether a text is in force, was amended or was struck down by a court is known only as far as the list of documents says.",
     "Quotations are exact copies of the text as read from the file. Where the reading order of a page is wrong, "
     "the quotation is wrong in the same way; the page number leads to the original.",
