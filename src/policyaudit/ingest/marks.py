@@ -28,6 +28,14 @@ _CLOSING = "\"'”’»)]*"
 _ENDING = ".;:!?…"
 
 
+_DOTS = ("..", ". .", "…", "__", "·")
+
+
+def has_leaders(text: str) -> bool:
+    """Whether the text ends as a line of a table of contents does. Nearly no line holds dots at all, so those go first."""
+    return any(dots in text for dots in _DOTS) and LEADERS.search(text) is not None
+
+
 def begins_unit(text: str) -> bool:
     """Whether the text begins with a bullet, a number or the name and number of an article."""
     return bool(BULLET.match(text) or NUMBER.match(text) or NAMED.match(text))

@@ -17,7 +17,7 @@ from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.ingest.grid import TableRow, table_rows
 from policyaudit.ingest.letters import clean
-from policyaudit.ingest.marks import BULLET, LEADERS, without_leaders
+from policyaudit.ingest.marks import BULLET, has_leaders, without_leaders
 from policyaudit.ingest.numerals import numeral
 
 FORMAT = "docx"
@@ -238,7 +238,7 @@ class _Reading:
                 role, depth = Role.HEADING, level + 1
             elif style.name == "title":
                 role, depth = Role.TITLE, 0
-            elif style.name.startswith("toc ") or LEADERS.search(text):
+            elif style.name.startswith("toc ") or has_leaders(text):
                 role, text = Role.CONTENTS, without_leaders(text)
             elif mark is not None or BULLET.match(text):
                 role = Role.ITEM

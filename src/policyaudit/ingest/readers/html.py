@@ -14,7 +14,7 @@ from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.ingest.decoding import decode
 from policyaudit.ingest.grid import TableRow, table_rows
 from policyaudit.ingest.letters import clean
-from policyaudit.ingest.marks import BULLET, LEADERS, NUMBER, without_leaders
+from policyaudit.ingest.marks import BULLET, NUMBER, has_leaders, without_leaders
 from policyaudit.ingest.numerals import numeral
 from policyaudit.ingest.unwrapping import broken_lines, rejoined
 
@@ -253,7 +253,7 @@ class _Walk:
             self.mark = ""
         elif role is Role.ITEM and not (NUMBER.match(text) or BULLET.match(text)):
             role = Role.PARAGRAPH
-        if role is Role.PARAGRAPH and LEADERS.search(text):
+        if role is Role.PARAGRAPH and has_leaders(text):
             text, role = without_leaders(text), Role.CONTENTS
         self.found.append(Block(text, role, level=level, bold=bold))
 

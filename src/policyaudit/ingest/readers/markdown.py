@@ -13,7 +13,7 @@ from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.ingest.decoding import decode, is_text
 from policyaudit.ingest.grid import TableRow, table_rows
 from policyaudit.ingest.letters import clean
-from policyaudit.ingest.marks import LEADERS, without_leaders
+from policyaudit.ingest.marks import has_leaders, without_leaders
 from policyaudit.ingest.unwrapping import broken_lines, lines_are_paragraphs, rejoined
 
 FORMAT = "markdown"
@@ -118,7 +118,7 @@ class _Tokens:
                 role = Role.FURNITURE
             elif _NOTE.match(text):
                 role = Role.NOTE
-            elif LEADERS.search(text):
+            elif has_leaders(text):
                 text, role = without_leaders(text), Role.CONTENTS
             self.found.append(Block(text, role, level=level, bold=bold))
 

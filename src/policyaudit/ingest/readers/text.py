@@ -9,7 +9,7 @@ from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.ingest.decoding import decode, is_text
 from policyaudit.ingest.letters import clean, join_lines
-from policyaudit.ingest.marks import BULLET, LEADERS, begins_unit, ends_unit, without_leaders
+from policyaudit.ingest.marks import BULLET, begins_unit, ends_unit, has_leaders, without_leaders
 from policyaudit.ingest.unwrapping import WIDEST, rejoined
 
 FORMAT = "text"
@@ -40,7 +40,7 @@ def read(data: bytes, *, name: str) -> RawDocument:
 
 
 def _block(text: str) -> Block:
-    if LEADERS.search(text):
+    if has_leaders(text):
         return Block(without_leaders(text), Role.CONTENTS)
     return Block(text, Role.ITEM if BULLET.match(text) else Role.PARAGRAPH)
 

@@ -89,7 +89,10 @@ def marginal_notes(pieces: list[Line], size: float) -> list[Line]:
 
 def joined_pieces(pieces: list[Line]) -> list[Line]:
     """Pieces on one base line made one line, raised signs too; the lines from the top down."""
-    if all(after.base < before.base - 0.6 * max(before.size, after.size) for before, after in pairwise(pieces)):
+    if all(
+        before.base - after.base > 0.6 * before.size and before.base - after.base > 0.6 * after.size
+        for before, after in pairwise(pieces)
+    ):
         return pieces
     rows: list[list[Line]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.x0)):

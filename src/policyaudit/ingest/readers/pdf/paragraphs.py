@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.letters import clean, join_lines
-from policyaudit.ingest.marks import BULLET, LEADERS, NAMED, NOTE, NUMBER, ends_unit, without_leaders
+from policyaudit.ingest.marks import BULLET, NAMED, NOTE, NUMBER, ends_unit, has_leaders, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import Column
 
@@ -126,7 +126,7 @@ class Paragraphs:
         text = clean(line.text)
         if not text:
             return
-        if self.role is None and ((line.tail and _is_contents(column)) or LEADERS.search(text)):
+        if self.role is None and ((line.tail and _is_contents(column)) or has_leaders(text)):
             self._contents(text, line, page)
             return
         current = self.open

@@ -8,7 +8,7 @@ from itertools import pairwise
 from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.grid import Heads, TableRow, table_rows
 from policyaudit.ingest.letters import clean, join_lines
-from policyaudit.ingest.marks import LEADERS, without_leaders
+from policyaudit.ingest.marks import has_leaders, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import joined_pieces
 from policyaudit.ingest.readers.pdf.tables import Table
@@ -31,7 +31,7 @@ def table_blocks(
     rows = _rows(table, page, furniture, compounds)
     if not rows:
         return [], running
-    if sum(any(map(LEADERS.search, row.texts)) for row in rows) > 0.5 * len(rows):
+    if sum(any(map(has_leaders, row.texts)) for row in rows) > 0.5 * len(rows):
         return [_contents(row) for row in rows], None
     edges = _without_empty_columns(rows, table.xs)
     columns = len(edges) - 1
