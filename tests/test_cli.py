@@ -33,7 +33,7 @@ def corpus(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "act.md").write_text(LAW, encoding="utf-8")
     (folder / "bad.md").write_text(BAD_LAW, encoding="utf-8")
-    rows = "act.md,XVA,law,Act,en,2015,in_force\nbad.md,XVA,law,Bad act,en,2016,draft\n"
+    rows = "act.md,XVA,law,Act,en,2015,in_force\nbad.md,XVA,law,Bad act,en,2016,\n"
     (folder / "manifest.csv").write_text(HEAD + rows, encoding="utf-8")
     return folder
 
@@ -70,6 +70,17 @@ def test_a_country_unites_its_documents_and_keeps_the_contradiction(
     assert findings["A1.01"]["status"] == "contradicted" and findings["A1.01"]["score"] == 0
     assert findings["A1.02"]["status"] == "met" and findings["A1.02"]["elements"][0]["document"] == "act.md"
     assert findings["B1.01"]["status"] == "not_applicable" and findings["B1.01"]["score"] is None
+
+
+def test_a_draft_counts_for_nothing_in_its_country(
+    corpus: Path, rubric_folder: Path, policyaudit: Command, tmp_path: Path
+) -> None:
+    manifest = corpus / "manifest.csv"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("2016,", "2016,Draft"), encoding="utf-8")
+    outcome = policyaudit("audit", corpus, "--rubric", rubric_folder, "--out", tmp_path)
+    (country,) = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["countries"]
+    assert outcome.code == 0 and "bad.md" in outcome.out, "it is assessed for itself"
+    assert country["documents"] == ["act.md"] and country["findings"][0]["status"] == "met"
 
 
 def test_json_is_all_that_stands_on_stdout(corpus: Path, rubric_folder: Path, policyaudit: Command, tmp_path: Path) -> None:

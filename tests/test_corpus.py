@@ -33,7 +33,7 @@ def names(corpus: Corpus) -> list[str]:
 
 def test_a_manifest_says_what_is_known(tmp_path: Path) -> None:
     make(tmp_path, "laws/a.md", "b.pdf")
-    manifest(tmp_path, HEAD + "laws/a.md,KEN,law,Act No. 1,en,2015,in_force\nb.pdf,,,,,,\n")
+    manifest(tmp_path, HEAD + "laws/a.md,KEN,law,Act No. 1,en,2015,In force\nb.pdf,,,,,,\n")
     corpus = gather([tmp_path], endings=ENDINGS)
     first, second = corpus.sources
     assert first == Source(str(tmp_path / "laws/a.md"), "laws/a.md", "KEN", DocumentKind.LAW, "Act No. 1", "en", 2015, "in_force")

@@ -196,7 +196,7 @@ def _rows(path: Path, reader: Reader, head: list[str], code: str) -> Manifest:
                 row.get("title") or None,
                 take("language", codes.language),
                 take("year", _year),
-                row.get("status") or None,
+                "_".join(row.get("status", "").lower().split()) or None,
             )
         )
     if faults:
