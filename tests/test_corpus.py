@@ -130,9 +130,10 @@ def test_paths_choose_and_the_manifest_tells(tmp_path: Path) -> None:
 
 
 def test_a_name_never_leads_out_of_the_run_folder(tmp_path: Path) -> None:
-    make(tmp_path, "out/a.md", "in/b.md")
-    listed = manifest(tmp_path / "in", HEAD + f"../out/a.md,,,,,,\nb.md,,,,,,\n{tmp_path}/out/a.md,,,,,,\n")
-    assert names(gather([], endings=ENDINGS, manifest=listed)) == ["out/a.md", "b.md"]
+    make(tmp_path, "out/a.md", "in/b.md", "in/out/a.md")
+    rows = f"../out/a.md,,,,,,\nb.md,,,,,,\n{tmp_path}/out/a.md,,,,,,\nout/a.md,,,,,,\n"
+    listed = manifest(tmp_path / "in", HEAD + rows)
+    assert names(gather([], endings=ENDINGS, manifest=listed)) == ["out/a.md", "b.md", "2/out/a.md"]
 
 
 def test_one_path_of_several_missing_is_a_failure_and_all_missing_is_wrong_usage(tmp_path: Path) -> None:

@@ -258,8 +258,13 @@ def _named(sources: list[Source], roots: list[Path]) -> list[Source]:
         root = os.path.commonpath(real)
     except ValueError:  # different drives
         root = real[0]
-    result = []
+    result: dict[str, Source] = {}
     for source in sources:
         relative = PurePosixPath(Path(os.path.relpath(os.path.abspath(source.path), root)).as_posix())
-        result.append(replace(source, name="/".join(part for part in relative.parts if part not in ("..", "/"))))
-    return result
+        name = plain = "/".join(part for part in relative.parts if part not in ("..", "/"))
+        number = 1
+        while name in result:  # ../a.md beside a.md
+            number += 1
+            name = f"{number}/{plain}"
+        result[name] = replace(source, name=name)
+    return list(result.values())

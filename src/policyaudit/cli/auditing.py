@@ -64,7 +64,7 @@ def audit(
 
     names = formats_of(formats, run.formats())
     rubric = load(find(rubric_name))
-    wanted = listed(sections)
+    wanted = [name.upper() for name in listed(sections)]
     rubric.select(wanted)  # a wrong section is said before anything is read
     found = corpus.gather(
         paths,
