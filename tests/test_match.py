@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from making import document, rubric
 
+from making import document, rubric
 from policyaudit.match import Matcher
 from policyaudit.model import Force, Mention
 from policyaudit.rubric import RegexTerm, TokensTerm, Wording

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from making import document, rubric
 
+from making import document, rubric
 from policyaudit.match import Matcher
 from policyaudit.model import Card, Document, DocumentKind, Finding, Status, TextKind
 from policyaudit.rubric import Rubric, Subject

@@ -45,9 +45,12 @@ class Field:
         result: list[int] = []
         for provision in self.document.provisions:
             above = provision.parent
-            if provision.unit == ARTICLE or above is None or self._heads(provision.index):
-                result.append(provision.index)
-            elif self._heads(above) and provision.unit == ITEM and provision.last > provision.index + 1:
+            if (
+                provision.unit == ARTICLE
+                or above is None
+                or self._heads(provision.index)
+                or (self._heads(above) and provision.unit == ITEM and provision.last > provision.index + 1)
+            ):
                 result.append(provision.index)
             else:
                 result.append(result[above])
