@@ -6,7 +6,7 @@ no force of its own takes that of the sentence that opens the enumeration.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -130,7 +130,8 @@ class Cues:
 
     def _reach(self, sentence: int, start: int, ends: Sequence[Hit], *, clause: bool) -> int:
         end = self._clause_end(sentence, start, ",;" if clause else ";")
-        return next((first for first, _ in ends if start <= first < end), end)
+        at = bisect_left(ends, (start, 0))
+        return min(ends[at][0], end) if at < len(ends) else end
 
 
 def _governing(cues: list[tuple[int, int, Force]]) -> list[tuple[int, int, Force]]:

@@ -36,25 +36,26 @@ class Stream:
 
 @dataclass(slots=True)
 class _Term:
-    """A term: where its hits go, and for each part how often it was hit."""
+    """A term: where its hits go, and for each of its parts the phrases that may stand there, by number."""
 
     name: str
+    parts: list[set[int]]
     gaps: tuple[int, ...]
-    parts: int
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Phrases by number. ``uses`` says, for each phrase, of which term which part it is, and which forms must be exact."""
+    """All phrases by number, each found once however many terms it is part of, and the terms made of them."""
 
     context: Context
     language: str
     nlp: spacy.language.Language = field(init=False)
     normal: Normaliser = field(init=False)
     _matcher: PhraseMatcher = field(init=False)
-    _phrases: dict[tuple[str, ...], int] = field(default_factory=dict)
-    _uses: list[list[tuple[int, int, Exact]]] = field(default_factory=list)
-    _terms: list[_Term] = field(default_factory=list)
+    _phrases: dict[tuple[tuple[str, ...], Exact], int] = field(default_factory=dict)
+    _exact: list[Exact] = field(default_factory=list)  # for each phrase, the forms that must be exact
+    _single: list[set[str]] = field(default_factory=list)  # for each phrase, the names that it says by itself
+    _near: list[_Term] = field(default_factory=list)
     patterns: list[tuple[str, str, re.Pattern[str]]] = field(default_factory=list)  # concept, anchor, expression
     token_patterns: dict[str, list[tuple[str, TokenMatcher]]] = field(default_factory=lambda: defaultdict(list))  # anchor ->
     words_of: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -75,14 +76,16 @@ class Vocabulary:
     def add(self, name: str, terms: Iterable[str]) -> None:
         """Add phrases and near terms under a name (a concept, or a cue beginning with "@" or "!")."""
         for term in terms:
-            parts, gaps = parse(term)
-            number = len(self._terms)
-            self._terms.append(_Term(name, tuple(gaps), len(parts)))
-            for part, phrases in enumerate(parts):
-                for phrase in phrases:
-                    self._add_phrase(phrase, number, part)
+            pieces, gaps = parse(term)
+            parts = [{n for phrase in phrases if (n := self._phrase(phrase)) is not None} for phrases in pieces]
+            if len(parts) == 1:
+                for number in parts[0]:
+                    self._single[number].add(name)
+            elif all(parts):
+                self._near.append(_Term(name, parts, tuple(gaps)))
 
-    def _add_phrase(self, phrase: str, term: int, part: int) -> None:
+    def _phrase(self, phrase: str) -> int | None:
+        """The number of a phrase, new or known; None if nothing of it is ever compared ("the")."""
         words: list[str] = []
         exact: list[tuple[int, str]] = []
         for piece in phrase.split():
@@ -99,13 +102,14 @@ class Vocabulary:
                 if form != NUMBER or words[-1:] != [NUMBER]:
                     words.append(form)
         if not words:
-            return
-        key = tuple(words)
+            return None
+        key = (tuple(words), tuple(exact))
         if key not in self._phrases:
-            self._phrases[key] = len(self._uses)
-            self._uses.append([])
+            self._phrases[key] = len(self._exact)
+            self._exact.append(key[1])
+            self._single.append(set())
             self._matcher.add(str(self._phrases[key]), [Doc(self.nlp.vocab, words=words)])
-        self._uses[self._phrases[key]].append((term, part, tuple(exact)))
+        return self._phrases[key]
 
     def add_concept(self, name: str, wording: Wording) -> None:
         """Add all terms of a concept, of every kind, and its exclusions."""
@@ -157,25 +161,28 @@ class Vocabulary:
 
     def hits(self, stream: Stream) -> dict[str, list[Hit]]:
         """Where each name is said: token ranges in order, one pass over the stream."""
-        found: dict[str, list[Hit]] = defaultdict(list)
-        parts: dict[tuple[int, int], list[Hit]] = defaultdict(list)
+        said: dict[int, list[Hit]] = defaultdict(list)
         words = Doc(self.nlp.vocab, words=stream.words) if stream.words else Doc(self.nlp.vocab)
         strings = self.nlp.vocab.strings
+        number_of: dict[int, int] = {}
         for key, first, last in self._matcher(words):
             if stream.sentence[first] != stream.sentence[last - 1]:
                 continue
-            for term, part, exact in self._uses[int(strings[key])]:
-                if any(plain(stream.forms[first + position]) != form for position, form in exact):
-                    continue
-                if self._terms[term].parts == 1:
-                    found[self._terms[term].name].append((first, last))
-                else:
-                    parts[term, part].append((first, last))
-        for term, count in {(t, self._terms[t].parts) for t, _ in parts}:
-            if all((term, part) in parts for part in range(count)):
-                several = [sorted(parts[term, part]) for part in range(count)]
-                found[self._terms[term].name] += near.find(several, self._terms[term].gaps, stream.sentence)
-        return {name: _longest(hits) for name, hits in found.items()}
+            if key not in number_of:
+                number_of[key] = int(strings[key])
+            number = number_of[key]
+            exact = self._exact[number]
+            if not exact or all(plain(stream.forms[first + position]) == form for position, form in exact):
+                said[number].append((first, last))
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for number, hits in said.items():
+            for name in self._single[number]:
+                found[name] += hits
+        for term in self._near:
+            if all(not part.isdisjoint(said) for part in term.parts):
+                several = [sorted(hit for number in part for hit in said.get(number, ())) for part in term.parts]
+                found[term.name] += near.find(several, term.gaps, stream.sentence)
+        return {name: _longest(found[name]) for name in sorted(found)}
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
