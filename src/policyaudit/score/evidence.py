@@ -91,6 +91,13 @@ class Citer:
         }
 
     @cached_property
+    def _lengths(self) -> dict[int, float]:
+        """The length of each bag, as a share of the mean length."""
+        lengths = {index: sum(bag.values()) for index, bag in self._bags.items()}
+        mean = sum(lengths.values()) / len(lengths) if lengths else 1
+        return {index: length / mean for index, length in lengths.items()}
+
+    @cached_property
     def _where(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for index, bag in self._bags.items():
@@ -109,14 +116,12 @@ class Citer:
         total = len(self._bags)
         if not total:
             return ()
-        mean = sum(sum(bag.values()) for bag in self._bags.values()) / total
         scores: dict[int, float] = defaultdict(float)
         for word in sorted(query):
             several = self._where.get(word, ())
             rarity = math.log(1 + (total - len(several) + 0.5) / (len(several) + 0.5))
             for index in several:
-                bag = self._bags[index]
-                times = bag[word]
-                scores[index] += query[word] * rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * sum(bag.values()) / mean))
+                times = self._bags[index][word]
+                scores[index] += query[word] * rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * self._lengths[index]))
         best = sorted(scores, key=lambda index: (-round(scores[index], 9), index))[:NEAREST]
         return tuple(self.cite(index, index) for index in best)
