@@ -35,8 +35,8 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
     text, paragraphs, pages = lay_out(raw)
     language = source.language or raw.language or identify.language(text)
     grammar = grammar_of(language)
-    title = source.title or identify.title(raw, paragraphs)
     mark_contents(paragraphs, grammar)
+    title = source.title or identify.title(raw, paragraphs)
     pieces = mark_pieces(paragraphs, UnitFinder(grammar), grammar)
     stem = str(PurePosixPath(source.name).with_suffix(""))
     worded = sum(1 for piece in pieces if piece.mark and piece.mark.unit and piece.mark.unit.unit == "article")
@@ -69,7 +69,9 @@ def _warnings(raw: RawDocument, language: str, nodes: list[Node]) -> list[str]:
     found = []
     if raw.empty_pages:
         one = len(raw.empty_pages) == 1
-        found.append(f"{'Page' if one else 'Pages'} {_ranges(raw.empty_pages)} {'has' if one else 'have'} no text and could not be read.")
+        found.append(
+            f"{'Page' if one else 'Pages'} {_ranges(raw.empty_pages)} {'has' if one else 'have'} no text and could not be read."
+        )
     if language not in languages():
         found.append(
             f"The document is in a language without a grammar here ({language}); its numbering is read only as far as its signs tell."
@@ -104,8 +106,10 @@ def numbering_warnings(nodes: list[Node]) -> list[str]:
 
 
 def _compound(number: str) -> bool:
-    """"R434-12": such numbers go on from chapter to chapter with gaps that mean nothing."""
-    return sum(part.isdigit() for part in number.replace(".", "-").split("-")) > 1 or number[:1].isalpha() and number[-1:].isdigit()
+    """ "R434-12": such numbers go on from chapter to chapter with gaps that mean nothing."""
+    return (
+        sum(part.isdigit() for part in number.replace(".", "-").split("-")) > 1 or (number[:1].isalpha() and number[-1:].isdigit())
+    )
 
 
 def _listed(several: list[str]) -> str:

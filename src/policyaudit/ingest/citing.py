@@ -81,7 +81,11 @@ def _path(node: Node, above: tuple[str, bool]) -> tuple[str, bool]:
 
 
 def _cited(node: Node) -> str:
-    return node.cite.replace("{}", node.number).strip() if node.number or "{}" not in node.cite else node.cite.replace("{}", "").strip()
+    return (
+        node.cite.replace("{}", node.number).strip()
+        if node.number or "{}" not in node.cite
+        else node.cite.replace("{}", "").strip()
+    )
 
 
 def _outer(node: Node, unit: str) -> str:

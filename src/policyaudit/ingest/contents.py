@@ -23,6 +23,11 @@ def key(text: str) -> str:
 def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
     """Give every line of a table of contents the role CONTENTS: what follows its heading, up to where its first entries are
     said again, or as long as the lines end in page numbers."""
+    for index, piece in enumerate(pieces):
+        if piece.role is Role.CONTENTS:
+            near = pieces[max(index - 2, 0) : index + 3]
+            if len(piece.text) > _LONGEST_ENTRY or sum(other.role is Role.CONTENTS for other in near) < 2:
+                piece.role = Role.PARAGRAPH
     titles = {fold(title) for title in grammar.contents}
     index = 0
     while index < len(pieces):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _LONGEST = 160
 _STOPS = re.compile(r"[.;,:?!]\s*$")
 _STRONG_END = re.compile(r"(?:[.:;]\s?[-–—]+|\s?[–—]+|[.:]\s?[-–—])\s*(?=\S)")
-_WEAK_END = re.compile(r"[.:]\s+(?=[\"“«(¿A-ZÁÉÍÓÚÑÀÂÇÊÔ0-9])")
+_WEAK_END = re.compile(r"\.\s+(?=[\"“«(¿A-ZÁÉÍÓÚÑÀÂÇÊÔ0-9])")
+_COLON_END = re.compile(r":\s+(?=[\"“(A-Z])")
 _BRACKETED = re.compile(r"\s*[(\[](?![ivx\d]{1,4}\)|[a-z]\))[^()\[\]]{2,120}[)\]]\s*[.:]?\s?[-–—]*\s*")
 _UNKNOWN = 99.0  # a heading without a level stands under those that have one
 
@@ -28,6 +29,11 @@ def tidy(text: str) -> str:
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1]
     return text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
+
+
+def named(heading: str) -> str:
+    """A heading's words as the language files write them: in lower case, without accents, numbers and stops around them."""
+    return re.sub(r"\s+", " ", re.sub(r"^[\W\d]+|[\W\d]+$", "", fold(heading)))
 
 
 def level(piece: Piece) -> float:
@@ -91,7 +97,7 @@ def goes_on(pieces: Sequence[Piece], index: int, heading: str, taken: int) -> bo
     if piece.mark is not None or piece.inline or piece.role not in (Role.HEADING, Role.PARAGRAPH, Role.TITLE):
         return False
     text = piece.text.strip()
-    if len(text) > 200 or _STOPS.search(text) and not capitals(text):
+    if len(text) > 200 or (_STOPS.search(text) and not capitals(text)):
         return False
     if not heading:
         return text[0].isupper() or text[0].isdigit()
@@ -100,8 +106,8 @@ def goes_on(pieces: Sequence[Piece], index: int, heading: str, taken: int) -> bo
     return False
 
 
-def length(text: str, *, headed: bool, words: frozenset[str]) -> int:
-    """How many letters at the start of an article's text are its heading; 0 if it has none."""
+def length(text: str, *, headed: bool, words: frozenset[str], colon: bool = False) -> int:
+    """How many letters at the start of an article's text are its heading; 0 if it has none. ``colon``: it may end in one."""
     if not text.strip():
         return 0
     if headed and len(text) < 400:
@@ -109,9 +115,9 @@ def length(text: str, *, headed: bool, words: frozenset[str]) -> int:
     inside = bracketed(text)
     if inside:
         return inside
-    for pattern, longest in ((_STRONG_END, 25), (_WEAK_END, 12)):
+    for pattern, longest in ((_STRONG_END, 25), (_WEAK_END, 12), *(((_COLON_END, 12),) if colon else ())):
         match = pattern.search(text, 0, 260)
-        if match and 1 < match.start() and _is_title(text[: match.start()], words, longest):
+        if match and match.start() > 1 and _is_title(text[: match.start()], words, longest):
             return match.end()
     return 0
 
@@ -134,13 +140,37 @@ def stands_alone(pieces: Sequence[Piece], index: int, body: int, words: frozense
     if not text or len(text) > _LONGEST or index + 1 >= len(pieces):
         return False
     after = pieces[index + 1]
-    if after.mark is not None and after.mark.unit is not None or after.role is Role.HEADING:
+    if (after.mark is not None and after.mark.unit is not None) or after.role is Role.HEADING:
         return False
+    if re.search(r"[.:;]\s?[-–—]+$|[–—]$", text):
+        return _is_title(text, words, 25)
     if text[-1] in ":;,":
         return text[-1] == ":" and len(text) < 60 and _is_title(text, words, 8) and after.mark is None
-    if text[-1] == "." and not re.search(r"[-–—]$", text):
-        return _is_title(text, words, 8) and not after.inline
-    return _is_title(text, words, 20) and not after.inline
+    if text[-1] == ".":
+        return _is_title(text, words, 12 if after.inline else 8)
+    if after.inline or after.mark is not None:
+        return _is_title(text, words, 20)
+    return text[0].isupper() and after.text[:1].isupper() and not after.inline
+
+
+def precedes_article(pieces: Sequence[Piece], index: int, words: frozenset[str]) -> bool:
+    """Whether a short line is the heading of the article whose label follows it, as where headings stood in the margin."""
+    piece = pieces[index]
+    text = piece.text.strip()
+    if (
+        piece.role is not Role.PARAGRAPH
+        or piece.inline
+        or not 3 < len(text) < 110
+        or _STOPS.search(text)
+        or not text[0].isupper()
+    ):
+        return False
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    before = pieces[index - 1].text.rstrip() if index else "."
+    if following is None or following.mark is None or following.inline or before[-1:] not in '.;:)]”"':
+        return False
+    unit = following.mark.unit
+    return (unit is not None and unit.unit == "article") and _is_title(text, words, 15)
 
 
 def is_article_heading(pieces: Sequence[Piece], index: int, words: frozenset[str]) -> bool:
@@ -150,7 +180,7 @@ def is_article_heading(pieces: Sequence[Piece], index: int, words: frozenset[str
     piece, after = pieces[index], pieces[index + 1]
     if piece.mark is not None or piece.inline or piece.role not in (Role.HEADING, Role.PARAGRAPH):
         return False
-    if after.inline or after.mark is not None and after.mark.unit is not None:
+    if after.inline or (after.mark is not None and after.mark.unit is not None):
         return False
     text = piece.text.strip()
     if looks_like(piece):

@@ -50,7 +50,11 @@ def title(raw: RawDocument, pieces: Sequence[Piece]) -> str:
     """The title as the reader knows it, else the title block, the first heading, or the first line; "" for none."""
     if raw.title:
         return raw.title
-    able = [piece for piece in pieces[:40] if piece.role not in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE) and piece.text.strip()]
+    able = [
+        piece
+        for piece in pieces[:40]
+        if piece.role not in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE) and piece.text.strip()
+    ]
     for wanted in ((Role.TITLE,), (Role.HEADING,), (Role.PARAGRAPH, Role.ITEM)):
         for index, piece in enumerate(able):
             if piece.role in wanted and sum(map(str.isalpha, piece.text)) > 4:

@@ -89,9 +89,9 @@ def _letter_readings(text: str, bracket: str) -> tuple[Reading, ...]:
 
 
 _GENERIC = re.compile(
-    r"""\s*["“«‘'*_]{0,3}(?:
+    r"""\s*(?:\d{1,3}\[)?["“«‘'*_]{0,3}(?:
       (?P<paragraph>§{1,2}\s?(?P<paragraph_number>\d{1,3})\s?[º°oª]?\s?[.\-–—:]*)
-    | (?P<decimal>(?P<decimal_number>\d{1,4}(?:\.\d{1,4}){1,6})(?:\s(?P<decimal_letter>[A-Z])(?=\s+[A-Z\d(]|\.|$))?[.)]?\s?[-–—]*(?=\s|$))
+    | (?P<decimal>(?P<decimal_number>\d{1,4}(?:\.\d{1,4}){1,6})(?:\s(?P<decimal_letter>[A-Z])(?=\s+[A-Z\d(]|\.|$))?(?:[.)]?\s?[-–—]*(?=\s|$)|\.(?=[A-Z][a-z])))
     | (?P<lettered>(?P<lettered_number>[a-zA-Z]\.\d{1,2}(?:\.\d{1,2})*)[.)]*\s?-?(?=\s))
     | (?P<degree>(?P<degree_number>\d{1,3})\s?[º°]\s?[.)]?[-–—]{0,2}(?=[\s“"«A-Z]))
     | (?P<both>\((?P<both_number>\d{1,3}[A-Z]{0,2}|[a-zA-Zñ]{1,5})(?:\s(?P<both_bis>bis|ter))?\)\.?)
@@ -134,7 +134,7 @@ def generic_mark(text: str, *, headed: bool = False) -> Mark | None:
         if not letter and match.group("decimal_letter"):
             end = match.end("decimal_number")
         rest = text[end:].lstrip()
-        plain = bool(rest) and not (rest[0].isupper() or rest[0].isdigit() or rest[0] in "“\"«(¿[•'‘")
+        plain = not rest or not (rest[0].isupper() or rest[0] in "“\"«(¿[•'‘")
         number = f"{number} {letter}" if letter else number
         return Mark(end, number, (), decimal=parts, strong=headed or not plain)
     if kind == "lettered":
@@ -182,7 +182,12 @@ class UnitFinder:
         )
         self._bare_word = re.compile(rf"\s*[\"“”«*_]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])")
         self._number = re.compile(_NUMBER)
-        inner = "|".join(re.escape(fold(word)).replace(r"\ ", r"\s+") for unit in grammar.units if unit.unit == "article" for word in unit.words)
+        inner = "|".join(
+            re.escape(fold(word)).replace(r"\ ", r"\s+")
+            for unit in grammar.units
+            if unit.unit == "article"
+            for word in unit.words
+        )
         self._inner = re.compile(rf"(?<=\S)\s+(?=(?:{inner or '(?!)'})\s*\d)")
         defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
         self._term = re.compile(
@@ -210,7 +215,7 @@ class UnitFinder:
         """Where, inside a paragraph, the label of another article could stand."""
         for match in self._inner.finditer(fold(text)):
             word = text[match.end() : match.end() + 6]
-            if word.isupper() or (word[0].isupper() and text[match.start() - 1] in ".;:”\""):
+            if word.isupper() or (word[0].isupper() and text[match.start() - 1] in '.;:”"'):
                 yield match.end()
 
     def terms(self, text: str) -> Iterator[int]:

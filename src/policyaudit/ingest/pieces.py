@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,13 +46,19 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
         text = block.text.rstrip()
         if not text.strip():
             continue
+        broken = bool(pieces) and _goes_on(pieces[-1], block)
         if parts:
-            parts.append("\n")
+            parts.append(" " if broken else "\n")
             at += 1
         if block.page:
             turns.setdefault(block.page, at)
         for offset, page in block.breaks:
             turns.setdefault(page, at + min(offset, len(text)))
+        parts.append(text)
+        if broken:
+            pieces[-1].text += f" {text}"
+            at = pieces[-1].end = at + len(text)
+            continue
         pieces.append(
             Piece(
                 at,
@@ -65,9 +72,46 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
                 cells=tuple(_cells(block, at)),
             )
         )
-        parts.append(text)
         at += len(text)
+    _running_feet(pieces)
     return "".join(parts), pieces, _pages(raw, turns, at)
+
+
+_OFTEN = 5  # times that a heading must stand in a text to be taken for a running head
+
+
+def _could_run(text: str) -> bool:
+    return text.count(" ") >= 4 and len(text) < 250 and _capitals(text) and text[-1] not in ".:;"
+
+
+_FOOT = re.compile(r"(?P<heading>.{3,120}?)\s[-–—|]\s\d{1,4}$")
+
+
+def _running_feet(pieces: Sequence[Piece]) -> None:
+    """A heading said again with a page number after it is the foot of a page, and a long one said on every page its head."""
+    heads = Counter(piece.text for piece in pieces if piece.role is not Role.ROW and _could_run(piece.text))
+    said: set[str] = set()
+    for piece in pieces:
+        if heads[piece.text] >= _OFTEN and piece.role is not Role.ROW:
+            if piece.text in said:
+                piece.role = Role.FURNITURE
+            said.add(piece.text)
+    said.clear()
+    for piece in pieces:
+        foot = _FOOT.match(piece.text)
+        if foot and fold(foot["heading"]).strip() in said:
+            piece.role = Role.FURNITURE
+        elif piece.role in (Role.HEADING, Role.TITLE):
+            said.add(fold(piece.text).strip())
+
+
+def _goes_on(before: Piece, block: Block) -> bool:
+    """Whether a block is the rest of a sentence that breaks off in the paragraph before it."""
+    if before.role not in (Role.PARAGRAPH, Role.ITEM) or block.role not in (Role.PARAGRAPH, Role.HEADING, Role.ITEM):
+        return False
+    last = before.text[-1:]
+    begins_low = block.text.lstrip(" \"“«‘'")[:1].islower()
+    return begins_low and len(before.text) > 30 and (last.isalpha() or last == ",") and generic_mark(block.text) is None
 
 
 def _cells(block: Block, at: int) -> Iterator[Cell]:
@@ -123,7 +167,8 @@ def opens(piece: Piece, mark: Mark) -> bool:
     begins_low = bool(rest) and (rest[0].islower() or rest[0] in ",;/&%")
     if not rest:
         return not re.match(r"\s*[\"“”«(]", piece.text) or len(piece.text) < 60
-    if begins_low and not (separated and unit.rank >= 100):
+    shouted = piece.text.strip()[:4].isupper() and len(piece.text) < 100
+    if begins_low and not (separated and (unit.rank >= 100 or shouted)):
         return False
     if unit.rank >= 150:
         return True
@@ -135,7 +180,7 @@ def opens(piece: Piece, mark: Mark) -> bool:
         return separated or not rest[0].isdigit()
     headed = piece.role in (Role.HEADING, Role.TITLE) or piece.bold or _capitals(piece.text)
     if not mark.number:  # "Schedule", "Anexo": without a number only as a heading
-        return headed and len(piece.text) < 150 or len(rest) < 60 and separated
+        return (headed and len(piece.text) < 150) or (len(rest) < 60 and separated)
     if headed:
         return len(piece.text) < 400
     return len(piece.text) < 160 and not _SENTENCE.search(piece.text) and (separated or rest[0].isupper())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from policyaudit.ingest import headings
 from policyaudit.ingest.numbering import ARTICLE_RANK, ITEM_RANK, Decimal, Mark, Reading
 from policyaudit.ingest.pieces import Piece
 from policyaudit.model import Cell, TextKind
@@ -85,7 +86,7 @@ def place(stack: Sequence[Node], pieces: Sequence[Piece], index: int, chapeau: b
             best = first
     if piece.inline and not best.exact:
         # Inside a paragraph only what runs in sequence is an item.
-        if best.value != 1 or not (chapeau and best.style[:2] == "()" or _goes_on(pieces, index, best.style)):
+        if best.value != 1 or not ((chapeau and best.style[:2] == "()") or _goes_on(pieces, index, best.style)):
             return None
     elif best.at is None and not best.exact and best.value != 1 and not _credible(mark, best, piece):
         return None
@@ -174,7 +175,7 @@ def _goes_on(pieces: Sequence[Piece], index: int, style: str) -> bool:
 
 def _credible(mark: Mark, best: Place, piece: Piece) -> bool:
     """Whether an enumeration may begin with this, although it is not the first of its kind."""
-    if piece.role in ("heading", "item") or piece.bold:
+    if piece.role == "item" or headings.looks_like(piece):
         return True
     if best.style in ("()1", "()a", "()i", ")1", ")a", ")i", "§", "°1"):
         return best.value <= 60
@@ -220,7 +221,7 @@ def decimal_parent(stack: Sequence[Node], decimal: Decimal) -> tuple[int, bool]:
     """(how much of the stack stays open for a number such as 3.25.4, whether it goes on with one that is open)."""
     for position in range(len(stack) - 1, -1, -1):
         node = stack[position]
-        own = node.decimal or ((int(node.value),) if node.style == ".1" else ())
+        own = node.decimal or ((int(node.value),) if node.style in (".1", "-1", ".I", "-I") else ())
         if own and len(own) < len(decimal) and decimal[: len(own)] == own:
             return position + 1, True
         if node.rank <= HEADING_RANK and node.unit != "heading":
@@ -230,7 +231,7 @@ def decimal_parent(stack: Sequence[Node], decimal: Decimal) -> tuple[int, bool]:
             step = decimal[-1] - node.decimal[len(decimal) - 1]
             return position, decimal[:-1] == node.decimal[: len(decimal) - 1] and 0 < step <= 2
     keep = len(stack)
-    while keep and stack[keep - 1].rank >= ITEM_RANK:
+    while keep and stack[keep - 1].rank >= ITEM_RANK and not (stack[keep - 1].style and stack[keep - 1].heading):
         keep -= 1
     return keep, decimal[-1] == 1
 

@@ -37,6 +37,8 @@ class Tree:
         self.stack: list[Node] = []
         self.run = Numbering()
         self.sentence_words = frozenset(grammar.sentence_words)
+        self.front = frozenset((*grammar.preamble, *grammar.contents))
+        self.background = frozenset(grammar.background)
         self.articles = [
             (index, piece.mark.value)
             for index, piece in enumerate(pieces)
@@ -94,6 +96,19 @@ class Tree:
             # "1." inside an article that is itself an enumeration goes on with that.
             return not any(node.style == ".1" and 0 < value - node.value <= 1 for node in self.stack)
         return 1 < step <= 3 and not any(node.style == ".1" for node in self.stack)
+
+    def _precedes_bare_article(self, index: int) -> bool:
+        piece = self.pieces[index]
+        text = piece.text.strip()
+        return (
+            self.bare
+            and index + 1 < len(self.pieces)
+            and piece.role is Role.PARAGRAPH
+            and 3 < len(text) < 110
+            and text[0].isupper()
+            and text[-1] not in ".;:,"
+            and self._is_bare_article(index + 1)
+        )
 
     # ------------------------------------------------------------ each
 
@@ -167,6 +182,9 @@ class Tree:
         while keep:
             top = self.stack[keep - 1]
             if top.unit == "heading":
+                if self._is_apart(top, piece):
+                    keep -= 1
+                    continue
                 deeper = piece.level and top.level and piece.level > top.level
                 if unit.unit != "annex" and (not top.children or deeper):
                     break
@@ -202,10 +220,14 @@ class Tree:
         if not inserted:
             while keep and self.stack[keep - 1].rank >= DECIMAL_RANK:
                 keep -= 1
+        keep = self._out_of_front(piece, keep)
         node = self._open(piece, unit="article", rank=rank, keep=keep, cite=cite)
         node.value = value
         length = headings.length(
-            piece.text[node.body - piece.start :], headed=piece.role is Role.HEADING or piece.bold, words=self.sentence_words
+            piece.text[node.body - piece.start :],
+            headed=piece.role is Role.HEADING or piece.bold,
+            words=self.sentence_words,
+            colon=self.bare,
         )
         alone = length >= piece.end - node.body or headings.stands_alone(self.pieces, index, node.body, self.sentence_words)
         if alone:
@@ -258,14 +280,29 @@ class Tree:
         mark = piece.mark
         assert mark is not None
         keep, goes_on = sequence.decimal_parent(self.stack, mark.decimal)
-        if not mark.strong and not goes_on:
+        named = piece.role is Role.HEADING and bool(piece.rest)
+        if not goes_on and not named and not (mark.strong and self._has_next(index)):
             return self._as_text(index)
+        if headings.looks_like(piece):
+            keep = self._out_of_front(piece, keep)
         node = self._open(piece, unit="section" if headings.looks_like(piece) else "item", rank=DECIMAL_RANK, keep=keep)
         node.rank = DECIMAL_RANK + len(mark.decimal)
         node.decimal = mark.decimal
         if headings.looks_like(piece):
             self._head(node, piece.end - node.body, piece)
         return index + 1
+
+    def _has_next(self, index: int) -> bool:
+        """Whether a number such as 3.25.4 is followed by one that goes on from it, as numbers of a document do."""
+        mark = self.pieces[index].mark
+        own = mark.decimal if mark else ()
+        for piece in self.pieces[index + 1 : index + 60]:
+            other = piece.mark.decimal if piece.mark else ()
+            if other and (
+                other[: len(own)] == own or (other[: len(own) - 1] == own[:-1] and other[len(own) - 1 : len(own)] == (own[-1] + 1,))
+            ):
+                return True
+        return False
 
     def _item(self, index: int) -> int:
         piece = self.pieces[index]
@@ -283,11 +320,68 @@ class Tree:
                 keep -= 1
             if found.style[0] == "•":
                 keep = self._bullet_depth(piece, keep)
+            elif headings.looks_like(piece):
+                keep = self._out_of_front(piece, keep)
+        sibling = self.stack[found.at] if found.at is not None else None
         node = self._open(piece, unit="item", rank=ITEM_RANK, keep=keep)
         node.style, node.value = found.style, found.value
-        if headings.looks_like(piece) and not piece.inline:
+        if not piece.inline and (headings.looks_like(piece) or self._titled(index, node, sibling)):
             self._head(node, piece.end - node.body, piece)
+        return self._filled(node, index + 1)
+
+    def _titled(self, index: int, node: Node, sibling: Node | None) -> bool:
+        """Whether an item is a heading by what stands around it: short, without an end, and followed by paragraphs of its own
+        if it is the first of its kind, or like the one before it."""
+        text = self.pieces[index].rest
+        if not 3 < len(text) < 110 or not text[0].isupper() or text[-1] in ".;:,?" or node.style[:1] == "•":
+            return False
+        if sibling is not None and node.value > sibling.value:
+            return bool(sibling.heading)
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        return after is not None and self._is_plain(index + 1) and len(after.text) > len(text) and after.text[:1].isupper()
+
+    def _continues(self, node: Node, index: int) -> bool:
+        """Whether the numbered headings of which this is one go on further down."""
+        for piece in self.pieces[index + 1 :]:
+            mark = piece.mark
+            if mark is None or piece.inline:
+                continue
+            if mark.unit is not None and mark.unit.rank <= ARTICLE_RANK:
+                return False
+            for style, value in mark.readings:
+                outer = style in (".I", ".A", "-I") and len(piece.rest) < 160 and piece.rest[-1:] not in ";,."
+                if style == node.style and (outer or headings.looks_like(piece)):
+                    if 0 < value - node.value <= 1:
+                        return True
+                    if value == 1 and len(mark.readings) == 1:
+                        return False
+        return False
+
+    def _filled(self, node: Node, index: int) -> int:
+        """An item whose mark stands alone on its line has the next paragraph for its body."""
+        if node.body < node.end or node.heading or index >= len(self.pieces):
+            return index
+        piece = self.pieces[index]
+        if piece.mark is not None or piece.role not in (Role.PARAGRAPH, Role.ITEM) or (piece.inline and not piece.term):
+            return index
+        node.body, node.end = piece.start, piece.end
         return index + 1
+
+    def _is_apart(self, node: Node, piece: Piece) -> bool:
+        """Whether a heading is that of a foreword, an introduction or the like, under which no numbered heading stands unless
+        the format says so."""
+        if node.unit != "heading":
+            return False
+        said = headings.named(node.heading)
+        deeper = piece.level and node.level and piece.level > node.level
+        return said in self.front or (not deeper and said in self.background)
+
+    def _out_of_front(self, piece: Piece, keep: int) -> int:
+        """A numbered heading ends the foreword or introduction that stands open without a number."""
+        for position in range(keep):
+            if self._is_apart(self.stack[position], piece):
+                return position
+        return keep
 
     def _bullet_depth(self, piece: Piece, keep: int) -> int:
         """A bullet that stands further out than the open ones does not stand under them."""
@@ -320,6 +414,8 @@ class Tree:
         piece = self.pieces[index]
         if headings.looks_like(piece) and not headings.is_broken_line(self.pieces, index):
             return self._heading(index)
+        if headings.precedes_article(self.pieces, index, self.sentence_words) or self._precedes_bare_article(index):
+            return self._heading(index)
         keep = sequence.text_parent(self.stack, self.pieces, index)
         node = Node("text", ITEM_RANK, piece.start, piece.start, piece.end, indent=piece.indent)
         self._push(node, keep)
@@ -334,8 +430,12 @@ class Tree:
             if top.rank < HEADING_RANK:
                 if not (piece.level and top.level and top.level >= piece.level and top.children):
                     break
-            elif top.heading and top.unit != "text" and headings.deeper(piece, level, top):
-                break
+            elif top.heading and top.unit != "text":
+                if top.style and not (piece.level and top.level):
+                    if self._continues(top, index):
+                        break
+                elif headings.deeper(piece, level, top):
+                    break
             keep -= 1
         node = Node(
             "heading",
@@ -362,7 +462,9 @@ def bare_articles(pieces: Sequence[Piece], grammar: Grammar, *, law: bool) -> bo
     if not grammar.bare_articles or not law:
         return False
     worded = sum(1 for piece in pieces if _is_article(piece.mark))
-    bare = sum(1 for piece in pieces if piece.mark and not piece.inline and piece.mark.readings[:1] and piece.mark.readings[0][0] == ".1")
+    bare = sum(
+        1 for piece in pieces if piece.mark and not piece.inline and piece.mark.readings[:1] and piece.mark.readings[0][0] == ".1"
+    )
     return bare > 2 * worded or worded < 2
 
 

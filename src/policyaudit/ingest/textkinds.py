@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyaudit.ingest import headings
 from policyaudit.ingest.numbering import fold
 from policyaudit.ingest.sequence import HEADING_RANK, Node, is_article
 from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
 
 _INHERITED = (TextKind.PREAMBLE, TextKind.BACKGROUND, TextKind.DEFINITION, TextKind.ANNEX, TextKind.REPEALED)
+_LONG_TITLE = 280
 _LONG_NOTE = 700
 _LONG_REPEALED = 260
 _QUOTATION = re.compile(r"\s*[“\"«][^“”\"«»]{200,}[”\"»][.;)\d\s]*$")
@@ -39,9 +41,7 @@ class Kinds:
             node.kind = node.kind or self._own(node)
         for node in self.nodes:
             above = node.parent.kind if node.parent is not None else None
-            if node.kind is None and above in _INHERITED:
-                node.kind = above
-            elif above is TextKind.REPEALED and node.kind is not TextKind.NOTE:
+            if (node.kind is None and above in _INHERITED) or (above is TextKind.REPEALED and node.kind is not TextKind.NOTE):
                 node.kind = above
         self._front()
         self._end()
@@ -89,8 +89,7 @@ class Kinds:
         return None
 
     def _named(self, node: Node) -> TextKind | None:
-        heading = re.sub(r"^[\W\d]+|[\W\d]+$", "", fold(node.heading))
-        heading = re.sub(r"\s+", " ", heading)
+        heading = headings.named(node.heading)
         if heading in self.grammar.definition:
             return TextKind.DEFINITION
         if node.unit == "article":
@@ -107,30 +106,35 @@ class Kinds:
 
     def _front(self) -> None:
         """What stands before the first article of an act: its title, then its preamble. Elsewhere only the leading headings."""
-        seen_preamble = False
+        front = self.nodes[: self._first_numbered()]
+        bodies = [fold(node.heading) if node.unit == "heading" else self._body(node) for node in front]
+        share = front[-1].end / max(len(self.text), 1) if front else 1.0
         articles = sum(1 for node in self.nodes if is_article(node))
-        before = self.nodes[self.first].start if self.first is not None else 0
-        if self.first is not None and (articles >= 3 or self.kind is DocumentKind.LAW) and before < 0.5 * len(self.text):
-            end = next(i for i, node in enumerate(self.nodes) if node.unit == "article" or _is_division(node))
-            for node in self.nodes[:end]:
-                if node.kind not in (None, TextKind.PREAMBLE):
-                    continue
-                body = fold(self.text[node.start : node.end]).strip()
-                if node.kind is None and node.heading and node.unit == "heading":
-                    body = fold(node.heading)
-                if any(pattern.match(body) for pattern in self.page):
-                    node.kind = TextKind.FURNITURE
-                elif node.kind is TextKind.PREAMBLE or seen_preamble or self._recital(body):
-                    seen_preamble = True
-                    node.kind = TextKind.PREAMBLE
-                else:
-                    node.kind = TextKind.TITLE
+        is_act = self.kind is DocumentKind.LAW or (articles >= 3 and any(map(self._recital, bodies)))
+        if self.first is not None and is_act and share < 0.5:
+            self._act_front(front, bodies)
             return
         for index, node in enumerate(self.nodes):
             if node.unit != "heading" or node.number:
                 break
             heading = fold(node.heading)
             if node.kind is None and (not index or heading in self.title or self.title in heading):
+                node.kind = TextKind.TITLE
+
+    def _first_numbered(self) -> int:
+        return next((i for i, node in enumerate(self.nodes) if node.unit == "article" or _is_division(node)), 0)
+
+    def _act_front(self, front: Sequence[Node], bodies: Sequence[str]) -> None:
+        preamble = False
+        for node, body in zip(front, bodies, strict=True):
+            if node.kind not in (None, TextKind.PREAMBLE):
+                continue
+            if any(pattern.match(body) for pattern in self.page):
+                node.kind = TextKind.FURNITURE
+            elif preamble or node.kind is TextKind.PREAMBLE or len(body) > _LONG_TITLE or self._recital(body):
+                preamble = True
+                node.kind = TextKind.PREAMBLE
+            else:
                 node.kind = TextKind.TITLE
 
     def _recital(self, body: str) -> bool:
@@ -145,8 +149,8 @@ class Kinds:
         for node in self.nodes:
             if is_article(node):
                 started = True
-            signature = node.unit == "heading" and node.heading.count(" ") < 7 and (not node.level or node.level > 6)
-            if node.unit not in ("text", "item") and not (closed and signature):
+            signature = self._is_signature(node)
+            if node.heading and node.style or (node.unit not in ("text", "item") and not (closed and signature)):
                 closed = False
                 continue
             body = self._body(node)
@@ -156,6 +160,18 @@ class Kinds:
                 closed = False
             if closed and node.kind in (None, TextKind.OPERATIVE, TextKind.ANNEX, TextKind.DEFINITION):
                 node.kind = TextKind.FURNITURE
+
+    def _is_signature(self, node: Node) -> bool:
+        """Whether a heading after the closing words is a name, not the title of the plan or code that the act adopts."""
+        if node.unit != "heading" or node.heading.count(" ") > 6 or 0 < node.level <= 6:
+            return False
+        said = f" {headings.named(node.heading)} "
+        return not any(
+            f" {fold(cue)} " in said
+            for kind, cues in self.grammar.kinds.items()
+            if kind is not DocumentKind.LAW
+            for cue in cues.title
+        )
 
 
 def _compiled(patterns: Sequence[str]) -> list[re.Pattern[str]]:
