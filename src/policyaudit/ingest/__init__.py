@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from policyaudit.ingest import citing, identify, readers
+from policyaudit.ingest.articles import bare_articles
 from policyaudit.ingest.blocks import RawDocument
 from policyaudit.ingest.contents import mark_contents
 from policyaudit.ingest.numbering import UnitFinder
 from policyaudit.ingest.pieces import lay_out, mark_pieces
 from policyaudit.ingest.sequence import Node, is_article
-from policyaudit.ingest.structure import Tree, bare_articles
+from policyaudit.ingest.structure import provisions
 from policyaudit.ingest.textkinds import Kinds
 from policyaudit.languages import grammar_of, languages
 from policyaudit.model import Document, DocumentKind, Source
@@ -42,7 +43,7 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
     worded = sum(1 for piece in pieces if piece.mark and piece.mark.unit and piece.mark.unit.unit == "article")
     kind = source.kind or identify.kind(title, stem, text, grammar, articles=worded)
     bare = bare_articles(pieces, grammar, law=kind is DocumentKind.LAW)
-    nodes = Tree(pieces, grammar, bare_articles=bare).build()
+    nodes = provisions(pieces, grammar, bare_articles=bare)
     Kinds(text, nodes, grammar, kind=kind, title=title).assign()
     year = source.year or identify.year_of(title, stem, text)
     known = {"kind": source.kind, "language": source.language, "title": source.title, "year": source.year}
@@ -74,7 +75,8 @@ def _warnings(raw: RawDocument, language: str, nodes: list[Node]) -> list[str]:
         )
     if language not in languages():
         found.append(
-            f"The document is in a language without a grammar here ({language}); its numbering is read only as far as its signs tell."
+            f"The document is in a language without a grammar here ({language}); "
+            "its numbering is read only as far as its signs tell."
         )
     found += numbering_warnings(nodes)
     return found
@@ -106,10 +108,9 @@ def numbering_warnings(nodes: list[Node]) -> list[str]:
 
 
 def _compound(number: str) -> bool:
-    """ "R434-12": such numbers go on from chapter to chapter with gaps that mean nothing."""
-    return (
-        sum(part.isdigit() for part in number.replace(".", "-").split("-")) > 1 or (number[:1].isalpha() and number[-1:].isdigit())
-    )
+    """Whether a number is like "R434-12": such numbers go on from chapter to chapter with gaps that mean nothing."""
+    several = sum(part.isdigit() for part in number.replace(".", "-").split("-")) > 1
+    return several or (number[:1].isalpha() and number[-1:].isdigit())
 
 
 def _listed(several: list[str]) -> str:

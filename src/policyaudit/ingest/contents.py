@@ -25,8 +25,9 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
     said again, or as long as the lines end in page numbers."""
     for index, piece in enumerate(pieces):
         if piece.role is Role.CONTENTS:
-            near = pieces[max(index - 2, 0) : index + 3]
-            if len(piece.text) > _LONGEST_ENTRY or sum(other.role is Role.CONTENTS for other in near) < 2:
+            # A dotted line or two in a text is an omission, not a table of contents.
+            near = pieces[max(index - 4, 0) : index + 5]
+            if len(piece.text) > _LONGEST_ENTRY or sum(other.role is Role.CONTENTS for other in near) < 4:
                 piece.role = Role.PARAGRAPH
     titles = {fold(title) for title in grammar.contents}
     index = 0

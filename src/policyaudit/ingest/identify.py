@@ -33,7 +33,7 @@ def _identifier() -> LanguageIdentifier:
 
 
 def language(text: str) -> str:
-    """The ISO 639-1 code of the language in which most of the text is written: of samples from a quarter, half and three quarters of the way."""
+    """The ISO 639-1 code of the language in which most of the text is written."""
     if len(text) <= 3 * _SAMPLE:
         samples = [text]
     else:

@@ -88,37 +88,41 @@ def _letter_readings(text: str, bracket: str) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-_GENERIC = re.compile(
-    r"""\s*(?:\d{1,3}\[)?["“«‘'*_]{0,3}(?:
-      (?P<paragraph>§{1,2}\s?(?P<paragraph_number>\d{1,3})\s?[º°oª]?\s?[.\-–—:]*)
-    | (?P<decimal>(?P<decimal_number>\d{1,4}(?:\.\d{1,4}){1,6})(?:\s(?P<decimal_letter>[A-Z])(?=\s+[A-Z\d(]|\.|$))?(?:[.)]?\s?[-–—]*(?=\s|$)|\.(?=[A-Z][a-z])))
-    | (?P<lettered>(?P<lettered_number>[a-zA-Z]\.\d{1,2}(?:\.\d{1,2})*)[.)]*\s?-?(?=\s))
-    | (?P<degree>(?P<degree_number>\d{1,3})\s?[º°]\s?[.)]?[-–—]{0,2}(?=[\s“"«A-Z]))
-    | (?P<both>\((?P<both_number>\d{1,3}[A-Z]{0,2}|[a-zA-Zñ]{1,5})(?:\s(?P<both_bis>bis|ter))?\)\.?)
-    | (?P<close>(?P<close_number>\d{1,3}|[a-zA-Zñ]{1,4})(?:\s?(?P<close_bis>bis|ter))?\s?\)\.?[-–—]?(?=[\s“"«A-ZÁÉÍÓÚ(]|$))
-    | (?P<dot>(?P<dot_number>\d{1,4}[A-Z]{0,2}|[A-ZÑ]{1,2}|[a-zñ]|[IVXLC]{1,6}|[ivxl]{1,5})(?:\s(?P<dot_bis>bis|ter))?\s?\.\s?(?:[-–—]{1,2}|:)?
-        (?=[\s“"«(\[]|[A-ZÁÉÍÓÚ](?![A-Z.])|[A-Z]{2}[A-Za-z]|$))
-    | (?P<dash>(?P<dash_number>\d{1,3}|[IVXLC]{1,6})\s?[-–—](?=\s))
-    | (?P<bullet>(?P<bullet_sign>[•‣▪◦●○■□◆◇►▶▸➢➤✓✔⁃∙·❖–—*-])(?=\s)|(?P<bullet_letter>[o§])(?=\s{1,4}[A-Z"“]))
-    | (?P<bare>(?P<bare_number>\d{1,3}[A-Z]?|[IVXL]{1,6})(?=\s+[A-ZÁÉÍÓÚ]))
-    )""",
-    re.VERBOSE,
-)
-_INNER = re.compile(r"\s*(?P<sep>[.:;\-–—)º°*\]]*)\s*")
+@cache
+def _generic(suffixes: tuple[str, ...]) -> re.Pattern[str]:
+    bis = "|".join(map(re.escape, suffixes)) or "(?!)"
+    return re.compile(
+        rf"""\s*(?:\d{{1,3}}\[)?["“«‘'*_]{{0,3}}(?:
+          (?P<paragraph>§{{1,2}}\s?(?P<paragraph_number>\d{{1,3}})\s?[º°oª]?\s?[.\-–—:]*)
+        | (?P<decimal>(?P<decimal_number>\d{{1,4}}(?:\.\d{{1,4}}){{1,6}})
+            (?:\s(?P<decimal_letter>[A-Z])(?=\s+[A-Z\d(]|\.|$))?
+            (?:[.)]?\s?[-–—]*(?=\s|$)|\.(?=[A-Z][a-z])))
+        | (?P<lettered>(?P<lettered_number>[a-zA-Z]\.\d{{1,2}}(?:\.\d{{1,2}})*)[.)]*\s?-?(?=\s))
+        | (?P<degree>(?P<degree_number>\d{{1,3}})\s?[º°]\s?[.)]?[-–—]{{0,2}}(?=[\s“"«A-Z]))
+        | (?P<both>\((?P<both_number>\d{{1,3}}[A-Z]{{0,2}}|[a-zA-Zñ]{{1,5}})(?:\s(?P<both_bis>{bis}))?\)\.?)
+        | (?P<close>(?P<close_number>\d{{1,3}}|[a-zA-Zñ]{{1,4}})(?:\s?(?P<close_bis>{bis}))?\s?\)\.?[-–—]?
+            (?=[\s“"«A-ZÁÉÍÓÚ(]|$))
+        | (?P<dot>(?P<dot_number>\d{{1,4}}[A-Z]{{0,2}}|[A-ZÑ]{{1,2}}|[a-zñ]|[IVXLC]{{1,6}}|[ivxl]{{1,5}})
+            (?:\s(?P<dot_bis>{bis}))?\s?\.\s?(?:[-–—]{{1,2}}|:)?
+            (?=[\s“"«(\[]|[A-ZÁÉÍÓÚ](?![A-Z.])|[A-Z]{{2}}[A-Za-z]|$))
+        | (?P<dash>(?P<dash_number>\d{{1,3}}|[IVXLC]{{1,6}})\s?[-–—](?=\s))
+        | (?P<bullet>(?P<bullet_sign>[{re.escape(BULLETS)}])(?=\s)|(?P<bullet_letter>o)(?=\s{{1,4}}[A-Z"“]))
+        | (?P<bare>(?P<bare_number>\d{{1,3}}[A-Z]?|[IVXL]{{1,6}})(?=\s+[A-ZÁÉÍÓÚ]))
+        )""",
+        re.VERBOSE,
+    )
 
 
-def generic_mark(text: str, *, headed: bool = False) -> Mark | None:
+def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] = ()) -> Mark | None:
     """The number, letter or bullet at the start of a text, None if there is none. ``headed``: the text is a heading, so that
-    a number needs no sign after it."""
-    match = _GENERIC.match(text)
+    a number needs no sign after it. ``suffixes``: words that may follow a number put in between two others."""
+    match = _generic(suffixes).match(text)
     if not match:
         return None
     kind = match.lastgroup or ""
     kind = next(name for name in _KINDS if match.group(name) is not None)
     end = match.end()
     if kind == "bullet":
-        if match.group("bullet_letter") == "§":
-            return None
         sign = match.group("bullet_sign") or "o"
         return Mark(end, "", ((f"•{sign}", 0.0),), strong=sign not in "*–—-" or len(text) > end + 1)
     if kind == "bare" and not headed:
@@ -162,9 +166,15 @@ def generic_mark(text: str, *, headed: bool = False) -> Mark | None:
 
 _KINDS = ("paragraph", "decimal", "lettered", "degree", "both", "close", "dot", "dash", "bullet", "bare")
 
-_NUMBER = r"(?P<number>[A-Z]{0,3}\.?\s?\*?\s?\d+(?:[.\-–]\d+)*(?:[-–]?[A-Z]{1,2}(?![A-Za-z]))?|[IVXLCDMivxlcdm]+(?:er|re)?(?![A-Za-z\w])(?:-[A-Z])?|[A-Z](?![A-Za-z]))"
+_NUMBER = re.compile(
+    r"""(?P<number>
+      [A-Z]{0,3}\.?\s?\*?\s?\d+(?:[.\-–]\d+)*(?:[-–]?[A-Z]{1,2}(?![A-Za-z]))?
+    | [IVXLCDMivxlcdm]+(?:er|re)?(?![A-Za-z\w])(?:-[A-Z])?
+    | [A-Z](?![A-Za-z])
+    )""",
+    re.VERBOSE,
+)
 _SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]]*)\s*[.\-–—]*\s*")
-_DEGREE = re.compile(r"\s?(?:\.?[º°ª]|(?:o|er|ere|re|eme|e|a|ro|do)(?![a-z]))\.?")
 
 
 class UnitFinder:
@@ -177,11 +187,11 @@ class UnitFinder:
         suffixes = "|".join(map(re.escape, grammar.suffixes)) or "(?!)"
         self._suffix = re.compile(rf"\s?[-–]?\s?({suffixes})(?![a-z])")
         alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word, _ in words) or "(?!)"
-        self._word = re.compile(
-            rf"\s*[\"“”«‘'*_>]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])(?P<gap>\.?\s*(?:n[°º.]\s*|no\.\s*)?)"
-        )
+        signs = "|".join(map(re.escape, grammar.number_signs)) or "(?!)"
+        self._word = re.compile(rf"\s*[\"“”«‘'*_>]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])(?P<gap>\.?\s*(?:(?:{signs})\s*)?)")
         self._bare_word = re.compile(rf"\s*[\"“”«*_]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])")
-        self._number = re.compile(_NUMBER)
+        endings = "|".join(map(re.escape, grammar.ordinal_endings)) or "(?!)"
+        self._degree = re.compile(rf"\s?(?:\.?[º°ª]|(?:{endings})(?![a-z]))\.?")
         inner = "|".join(
             re.escape(fold(word)).replace(r"\ ", r"\s+")
             for unit in grammar.units
@@ -229,7 +239,7 @@ class UnitFinder:
             end, value = words
             number = f"{value:g}"
         else:
-            match = self._number.match(head, at)
+            match = _NUMBER.match(head, at)
             if not match:
                 return None
             end = match.end("number")
@@ -237,7 +247,7 @@ class UnitFinder:
             value = number_value(number)
             if value is None:
                 return None
-            degree = _DEGREE.match(low, end)
+            degree = self._degree.match(low, end)
             if degree:
                 end = degree.end()
         suffix = self._suffix.match(low, end)

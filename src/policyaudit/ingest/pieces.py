@@ -142,7 +142,7 @@ def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -
         if piece.role in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE):
             result.append(piece)
             continue
-        piece.mark = _mark(piece, finder)
+        piece.mark = _mark(piece, finder, grammar.suffixes)
         result.extend(_cut(piece, finder, joins))
     return result
 
@@ -150,11 +150,11 @@ def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -
 _SENTENCE = re.compile(r"[.;,]\s*$")
 
 
-def _mark(piece: Piece, finder: UnitFinder) -> Mark | None:
+def _mark(piece: Piece, finder: UnitFinder, suffixes: tuple[str, ...]) -> Mark | None:
     mark = finder.find(piece.text)
     if mark and opens(piece, mark):
         return mark
-    return generic_mark(piece.text, headed=piece.role is Role.HEADING or piece.bold)
+    return generic_mark(piece.text, headed=piece.role is Role.HEADING or piece.bold, suffixes=suffixes)
 
 
 def opens(piece: Piece, mark: Mark) -> bool:

@@ -131,11 +131,14 @@ class Kinds:
                 continue
             if any(pattern.match(body) for pattern in self.page):
                 node.kind = TextKind.FURNITURE
-            elif preamble or node.kind is TextKind.PREAMBLE or len(body) > _LONG_TITLE or self._recital(body):
+            elif preamble or node.kind is TextKind.PREAMBLE or self._opens_preamble(node, body):
                 preamble = True
                 node.kind = TextKind.PREAMBLE
             else:
                 node.kind = TextKind.TITLE
+
+    def _opens_preamble(self, node: Node, body: str) -> bool:
+        return self._recital(body) or (node.unit != "heading" and len(body) > _LONG_TITLE)
 
     def _recital(self, body: str) -> bool:
         return any(re.match(rf"{re.escape(cue)}\b", body) for cue in self.grammar.recitals) or any(
@@ -150,7 +153,7 @@ class Kinds:
             if is_article(node):
                 started = True
             signature = self._is_signature(node)
-            if node.heading and node.style or (node.unit not in ("text", "item") and not (closed and signature)):
+            if (node.heading and node.style) or (node.unit not in ("text", "item") and not (closed and signature)):
                 closed = False
                 continue
             body = self._body(node)

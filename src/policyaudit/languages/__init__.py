@@ -43,6 +43,8 @@ class Grammar(BaseModel):
     units: tuple[Unit, ...] = ()
     bare_articles: str = ""  # how an article is cited that has no word before its number; "" where there are none
     ordinals: dict[str, int] = {}  # numbers as words
+    ordinal_endings: tuple[str, ...] = ()  # letters after a figure: 1er, 2o
+    number_signs: tuple[str, ...] = ()  # what may stand between a unit's word and its number
     suffixes: tuple[str, ...] = ()  # bis, ter
     joins: tuple[str, ...] = ()  # "and", "or" before the last item of an enumeration
     sentence_words: tuple[str, ...] = ()  # what stands in a sentence and hardly in a heading

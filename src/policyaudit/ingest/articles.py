@@ -1,0 +1,149 @@
+"""Articles: their run, their headings and first paragraphs, and those that an article inserts into another act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from policyaudit.ingest import headings, sequence
+from policyaudit.ingest.blocks import Role
+from policyaudit.ingest.numbering import ARTICLE_RANK, Mark
+from policyaudit.ingest.pieces import Piece
+from policyaudit.ingest.sequence import CHAPEAU, DECIMAL_RANK, INSERTED_RANK, Node
+from policyaudit.ingest.tree import Tree
+from policyaudit.languages import Grammar
+
+_QUOTED = re.compile(r"\s*[\"“«‘'”]")
+_AMENDS = 30  # articles that are looked through for the one that goes on after an inserted one
+
+
+class Articles:
+    """The run of articles of a tree. ``bare``: they have no word before their number."""
+
+    def __init__(self, tree: Tree, *, bare: bool) -> None:
+        self.tree = tree
+        self.bare = bare
+        self.last = 0.0
+        self.inserted = False
+        self._worded = [
+            (index, piece.mark.value)
+            for index, piece in enumerate(tree.pieces)
+            if piece.mark and piece.mark.unit and piece.mark.unit.unit == "article" and piece.mark.value is not None
+        ]
+
+    def restart(self) -> None:
+        """A new run begins, as in an annex."""
+        self.last, self.inserted = 0.0, False
+
+    def goes_on(self, value: float | None) -> bool:
+        """Whether a number is the next of the run."""
+        return value is not None and 0 < value - self.last <= 1
+
+    def is_bare(self, index: int) -> bool:
+        piece = self.tree.pieces[index]
+        mark = piece.mark
+        if not self.bare or mark is None or piece.inline or not mark.readings or mark.readings[0][0] not in (".1", "-1"):
+            return False
+        value = mark.readings[0][1]
+        step = value - self.last
+        if 0 < step <= 1:
+            # "1." inside an article that is itself an enumeration goes on with that.
+            return not any(node.style == ".1" and 0 < value - node.value <= 1 for node in self.tree.stack)
+        return 1 < step <= 3 and not any(node.style == ".1" for node in self.tree.stack)
+
+    def precedes_bare(self, index: int) -> bool:
+        piece = self.tree.pieces[index]
+        text = piece.text.strip()
+        return (
+            self.bare
+            and index + 1 < len(self.tree.pieces)
+            and piece.role is Role.PARAGRAPH
+            and 3 < len(text) < 110
+            and text[0].isupper()
+            and text[-1] not in ".;:,"
+            and self.is_bare(index + 1)
+        )
+
+    def add(self, index: int, cite: str) -> int:
+        piece = self.tree.pieces[index]
+        mark = piece.mark
+        assert mark is not None
+        value = mark.value if mark.unit else mark.readings[0][1]
+        value = 0.0 if value is None else value
+        inserted = self._is_inserted(index, value)
+        if not inserted:
+            self.last, self.inserted = value, False
+        else:
+            self.inserted = True
+        rank = INSERTED_RANK if inserted else ARTICLE_RANK
+        keep = sequence.keeps_items_of(self.tree.stack, rank)
+        if not inserted:
+            while keep and self.tree.stack[keep - 1].rank >= DECIMAL_RANK:
+                keep -= 1
+        keep = self.tree.out_of_front(piece, keep)
+        node = self.tree.open(piece, unit="article", rank=rank, keep=keep, cite=cite)
+        node.value = value
+        length = headings.length(
+            piece.text[node.body - piece.start :],
+            headed=piece.role is Role.HEADING or piece.bold,
+            words=self.tree.sentence_words,
+            colon=self.bare,
+        )
+        alone = length >= piece.end - node.body or headings.stands_alone(
+            self.tree.pieces, index, node.body, self.tree.sentence_words
+        )
+        if alone:
+            self.tree.head(node, piece.end - node.body, piece)
+        elif length:
+            self.tree.head(node, length, piece)
+        return self._body(node, index + 1)
+
+    def _body(self, node: Node, index: int) -> int:
+        """The heading and the first paragraph of an article whose label stands on a line of its own."""
+        if node.body < node.end:
+            return index
+        if not node.heading and headings.is_article_heading(self.tree.pieces, index, self.tree.sentence_words):
+            piece = self.tree.pieces[index]
+            node.heading = headings.tidy(piece.text)
+            node.body = node.end = piece.end
+            index += 1
+        if index < len(self.tree.pieces) and self.tree.is_plain(index):
+            piece = self.tree.pieces[index]
+            node.body, node.end = piece.start, piece.end
+            length = 0 if node.heading else headings.bracketed(piece.text)
+            if length:
+                self.tree.head(node, length, piece)
+            index += 1
+        return index
+
+    def _is_inserted(self, index: int, value: float) -> bool:
+        """Whether an article is one that the article before it inserts into another act."""
+        if not any(sequence.is_article(node) for node in self.tree.stack):
+            return False
+        step = value - self.last
+        before = self.tree.pieces[index - 1].text.rstrip() if index else ""
+        quoted = bool(_QUOTED.match(self.tree.pieces[index].text))
+        introduced = before.endswith(CHAPEAU) or quoted
+        if 0 < step <= 1:
+            if not introduced and not self.inserted:
+                return False
+            ahead = [number for position, number in self._worded if position > index][:_AMENDS]
+            return value in ahead and (introduced or self.inserted)
+        if value == 1 and not quoted and not self.inserted:
+            return False
+        return introduced or self.inserted
+
+
+def bare_articles(pieces: Sequence[Piece], grammar: Grammar, *, law: bool) -> bool:
+    """Whether a document numbers its articles without a word before the number."""
+    if not grammar.bare_articles or not law:
+        return False
+    worded = sum(1 for piece in pieces if _is_article(piece.mark))
+    bare = sum(
+        1 for piece in pieces if piece.mark and not piece.inline and piece.mark.readings[:1] and piece.mark.readings[0][0] == ".1"
+    )
+    return bare > 2 * worded or worded < 2
+
+
+def _is_article(mark: Mark | None) -> bool:
+    return mark is not None and mark.unit is not None and mark.unit.unit == "article"
