@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from policyaudit.report import view
 
 CELL_LIMIT = 32_767  # UTF-16 units that Excel keeps in a cell
 TITLE_LIMIT = 31
+LINE, TALLEST = 14.5, 290  # points; not every program fits the height of rows to wrapped text, so we set it
 _A3, _A4 = 8, 9
 _NOT_IN_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
@@ -101,6 +103,7 @@ class Sheet:
             self._append([self._text(line, "note" if number else "title")])
         if banner:
             self._append([])
+        ws.row_dimensions[self.head].height = 2 + LINE * max(math.ceil(len(c.head) * 1.3 / c.width) for c in columns)
         self._append([self._text(column.head, "head") for column in columns])
 
     def row(self, values: Iterable[Any], *, looks: dict[int, str] | None = None) -> None:
@@ -114,6 +117,8 @@ class Sheet:
                 cells.append(self._text(value, look))
             else:
                 cells.append(self._cell(value, look))
+        lines = max((_lines(cell.value, column) for cell, column in zip(cells, self.columns, strict=True)), default=1)
+        self.ws.row_dimensions[self.last + 1].height = min(LINE * lines + 2, TALLEST)
         self._append(cells)
 
     def finish(self, *, status: int | None = None, decision: int | None = None) -> None:
@@ -164,6 +169,13 @@ class Sheet:
 
 
 _DECISIONS = (Status.MET, Status.PARTLY, Status.NOT_FOUND, Status.CONTRADICTED, Status.NOT_APPLICABLE)
+
+
+def _lines(value: object, column: Column) -> int:
+    """How many lines a cell's text takes, wrapped to its column, as near as a proportional letter allows."""
+    if not isinstance(value, str) or not getattr(_LOOKS[column.look].get("alignment"), "wrap_text", False):
+        return 1
+    return sum(max(1, math.ceil(len(line) / column.width)) for line in value.split("\n"))
 
 
 def fit(text: str) -> str:
