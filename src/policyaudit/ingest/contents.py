@@ -34,7 +34,7 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
     while index < len(pieces):
         said = key(pieces[index].text)
         if said in titles and len(pieces[index].text) < 80:
-            end = _end(pieces, index + 1)
+            end = _before_recitals(pieces, index + 1, _end(pieces, index + 1), grammar)
             for piece in pieces[index + 1 : end]:
                 if piece.role not in (Role.FURNITURE, Role.NOTE):
                     piece.role = Role.CONTENTS
@@ -64,6 +64,15 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
         if piece.role is Role.CONTENTS or _PAGE_NUMBER.search(piece.text):
             numbered = position + 1
     return numbered
+
+
+def _before_recitals(pieces: Sequence[Piece], start: int, end: int, grammar: Grammar) -> int:
+    """Enacting words may stand between the table of contents and the first article."""
+    for position in range(start, end):
+        said = fold(pieces[position].text)
+        if any(cue in said for cue in grammar.enacts) or any(said.startswith(f"{cue} ") for cue in grammar.recitals):
+            return position
+    return end
 
 
 def _said(pieces: Sequence[Piece], position: int, firsts: Sequence[str]) -> bool:

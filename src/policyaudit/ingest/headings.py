@@ -26,9 +26,9 @@ def tidy(text: str) -> str:
     """A heading without the stops and dashes around it."""
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r"^[\s.:\-–—*]+|[\s:\-–—*]+$", "", text)
-    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
-        text = text[1:-1]
-    return text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
+    if text.endswith(".") and not text.endswith(".."):
+        text = text[:-1].rstrip()
+    return text[1:-1] if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text
 
 
 def named(heading: str) -> str:
@@ -143,7 +143,7 @@ def stands_alone(pieces: Sequence[Piece], index: int, body: int, words: frozense
     if (after.mark is not None and after.mark.unit is not None) or after.role is Role.HEADING:
         return False
     if re.search(r"[.:;]\s?[-–—]+$|[–—]$", text):
-        return _is_title(text, words, 25)
+        return _is_title(text, words, 25) and not _WEAK_END.search(text)
     if text[-1] in ":;,":
         return text[-1] == ":" and len(text) < 60 and _is_title(text, words, 8) and after.mark is None
     if text[-1] == ".":

@@ -27,6 +27,8 @@ def item(tree: Tree, index: int) -> int | None:
             keep -= 1
         if found.style[0] == "•":
             keep = _bullet_depth(tree, piece, keep)
+        elif found.style == "§":  # stands under the article, whatever enumeration is open
+            keep = sequence.keeps_items_of(tree.stack, ITEM_RANK)
         elif headings.looks_like(piece):
             keep = tree.out_of_front(piece, keep)
     sibling = tree.stack[found.at] if found.at is not None else None

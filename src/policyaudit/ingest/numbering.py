@@ -170,7 +170,7 @@ _NUMBER = re.compile(
     r"""(?P<number>
       [A-Z]{0,3}\.?\s?\*?\s?\d+(?:[.\-–]\d+)*(?:[-–]?[A-Z]{1,2}(?![A-Za-z]))?
     | [IVXLCDMivxlcdm]+(?:er|re)?(?![A-Za-z\w])(?:-[A-Z])?
-    | [A-Z](?![A-Za-z])
+    | [A-Z](?=\s*(?:$|[.:)\-–—]))
     )""",
     re.VERBOSE,
 )
@@ -289,14 +289,23 @@ def number_value(number: str) -> float | None:
 
 
 _INLINE = re.compile(
-    r"""(?P<before>^|[;:.,—–\-)\]”"»]|\s[-–—])\s+(?P<join>[^\W\d]+(?:/[^\W\d]+)?\s+)?
+    r"""(?P<before>^|[;:.,—–\-)\]”"»]|\s[-–—])(?:\s+|(?:(?<=[—–])|(?<=[.:]-))(?=\())(?P<join>[^\W\d]+(?:/[^\W\d]+)?\s+)?
     (?P<mark>\((?:\d{1,2}|[a-z]{1,4})\)(?=[\s“"])|(?<![\w(])\d{1,2}\s?°\s|(?<![\w(])[a-zñ]\)\s|(?<![\w(.])\d{1,2}\.\s(?=[A-ZÁÉÍÓÚ]))""",
     re.VERBOSE,
 )
 
 
-def inline_marks(text: str, joins: frozenset[str], start: int = 0) -> Iterator[int]:
+# "shall (a) respond; (b) record": the first of a list may stand after a plain word, if the second stands after a stop.
+_FIRST = re.compile(r"(?P<word>[^\W\d]+)\s+(?P<mark>\((?P<number>a|i|1)\))\s")
+_SECOND = {key: re.compile(rf"[;,:]\s+(?:[^\W\d]+\s+)?\({value}\)\s") for key, value in {"a": "b", "i": "ii", "1": "2"}.items()}
+
+
+def inline_marks(text: str, grammar: Grammar, start: int = 0) -> Iterator[int]:
     """Where, inside a paragraph, a mark could open an item: after a stop, or after the word that joins the last item."""
+    joins = frozenset(grammar.joins)
+    for match in _FIRST.finditer(text, start):
+        if fold(match["word"]) not in grammar.references and _SECOND[match["number"]].search(text, match.end()):
+            yield match.start("mark")
     for match in _INLINE.finditer(text, start):
         join = (match["join"] or "").strip().lower()
         before = match["before"].strip()

@@ -136,14 +136,13 @@ def _pages(raw: RawDocument, turns: dict[int, int], length: int) -> tuple[Page, 
 
 def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -> list[Piece]:
     """The pieces with their marks, paragraphs cut before every mark that could open an item."""
-    joins = frozenset(grammar.joins)
     result: list[Piece] = []
     for piece in pieces:
         if piece.role in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE):
             result.append(piece)
             continue
         piece.mark = _mark(piece, finder, grammar.suffixes)
-        result.extend(_cut(piece, finder, joins))
+        result.extend(_cut(piece, finder, grammar))
     return result
 
 
@@ -196,7 +195,7 @@ def capitals(text: str) -> bool:
     return _capitals(text)
 
 
-def _cut(piece: Piece, finder: UnitFinder, joins: frozenset[str]) -> Iterator[Piece]:
+def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar) -> Iterator[Piece]:
     begin = piece.mark.end if piece.mark else 0
     cuts = [0]
     if piece.mark and piece.mark.unit is None and not piece.mark.decimal and piece.mark.readings[0][0][0] == "•":
@@ -205,7 +204,7 @@ def _cut(piece: Piece, finder: UnitFinder, joins: frozenset[str]) -> Iterator[Pi
     after_label = re.match(r"\s*(?=\((?:\d{1,2}|[a-z]{1,4})\)[\s“\"]?)", piece.text[begin:]) if piece.mark else None
     if after_label and begin:
         cuts.append(begin + after_label.end())
-    cuts += [at for at in inline_marks(piece.text, joins, max(begin - 1, 0)) if at > cuts[-1] and at > begin - 1]
+    cuts += [at for at in inline_marks(piece.text, grammar, max(begin - 1, 0)) if at > cuts[0] and at > begin - 1]
     terms = {at for at in finder.terms(piece.text) if at > begin} if piece.role is not Role.HEADING else set()
     articles = {at for at in finder.inside(piece.text) if at > begin}
     cuts = sorted({*cuts, *terms, *articles})

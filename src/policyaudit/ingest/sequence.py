@@ -86,7 +86,9 @@ def place(stack: Sequence[Node], pieces: Sequence[Piece], index: int, chapeau: b
             best = first
     if piece.inline and not best.exact:
         # Inside a paragraph only what runs in sequence is an item.
-        if best.value != 1 or not ((chapeau and best.style[:2] == "()") or _goes_on(pieces, index, best.style)):
+        directly = bool(stack) and stack[-1].unit == "article" and stack[-1].end == stack[-1].body
+        introduced = best.style[:2] == "()" and (chapeau or directly)
+        if best.value != 1 or not (introduced or _goes_on(pieces, index, best.style)):
             return None
     elif best.at is None and not best.exact and best.value != 1 and not _credible(mark, best, piece):
         return None

@@ -13,6 +13,7 @@ from policyaudit.model import DocumentKind, TextKind
 
 _INHERITED = (TextKind.PREAMBLE, TextKind.BACKGROUND, TextKind.DEFINITION, TextKind.ANNEX, TextKind.REPEALED)
 _LONG_TITLE = 280
+_LONGEST_PREAMBLE = 40_000
 _LONG_NOTE = 700
 _LONG_REPEALED = 260
 _QUOTATION = re.compile(r"\s*[“\"«][^“”\"«»]{200,}[”\"»][.;)\d\s]*$")
@@ -108,10 +109,11 @@ class Kinds:
         """What stands before the first article of an act: its title, then its preamble. Elsewhere only the leading headings."""
         front = self.nodes[: self._first_numbered()]
         bodies = [fold(node.heading) if node.unit == "heading" else self._body(node) for node in front]
-        share = front[-1].end / max(len(self.text), 1) if front else 1.0
+        length = front[-1].end if front else 0
         articles = sum(1 for node in self.nodes if is_article(node))
-        is_act = self.kind is DocumentKind.LAW or (articles >= 3 and any(map(self._recital, bodies)))
-        if self.first is not None and is_act and share < 0.5:
+        recited = any(map(self._recital, bodies))
+        is_act = self.kind is DocumentKind.LAW or (articles >= 3 and recited)
+        if self.first is not None and is_act and (length < 0.5 * len(self.text) or (recited and length < _LONGEST_PREAMBLE)):
             self._act_front(front, bodies)
             return
         for index, node in enumerate(self.nodes):

@@ -47,6 +47,7 @@ class Grammar(BaseModel):
     number_signs: tuple[str, ...] = ()  # what may stand between a unit's word and its number
     suffixes: tuple[str, ...] = ()  # bis, ter
     joins: tuple[str, ...] = ()  # "and", "or" before the last item of an enumeration
+    references: tuple[str, ...] = ()  # words after which a mark in brackets refers to an item and opens none
     sentence_words: tuple[str, ...] = ()  # what stands in a sentence and hardly in a heading
     contents: tuple[str, ...] = ()  # headings of a table of contents
     preamble: tuple[str, ...] = ()  # headings of recitals and forewords

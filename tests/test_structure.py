@@ -1,0 +1,466 @@
+"""Drafting styles in four languages, as small texts: what is an article, an item, a heading, and what binds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from policyaudit.ingest import structured
+from policyaudit.ingest.blocks import Block, RawDocument, Role, row_block
+from policyaudit.ingest.outline import outline
+from policyaudit.languages import grammar_of, languages
+from policyaudit.model import Document, DocumentKind, Provision, Source, TextKind
+
+
+def blocks(text: str) -> list[Block]:
+    """A line a block: "# " a heading, with its depth, "** " bold."""
+    found = []
+    for line in filter(None, map(str.strip, text.strip().splitlines())):
+        depth = len(line) - len(line.lstrip("#"))
+        if depth:
+            found.append(Block(line[depth:].strip(), Role.HEADING, level=depth))
+        elif line.startswith("** "):
+            found.append(Block(line[3:], bold=True))
+        else:
+            found.append(Block(line))
+    return found
+
+
+def read(text: str | list[Block], language: str, kind: DocumentKind = DocumentKind.LAW) -> Document:
+    raw = RawDocument(tuple(blocks(text) if isinstance(text, str) else text))
+    source = Source("x", "x.txt", language=language, kind=kind, title="", year=2020)
+    return structured(source, "text", "", raw)
+
+
+def paths(document: Document, *units: str) -> list[str]:
+    return [p.path for p in document.provisions if p.unit in units]
+
+
+def at(document: Document, path: str) -> Provision:
+    return next(p for p in document.provisions if p.path == path)
+
+
+def body(document: Document, path: str) -> str:
+    found = at(document, path)
+    return document.text[found.body : found.end]
+
+
+def kind_of(document: Document, begins: str) -> TextKind:
+    return next(p.kind for p in document.provisions if document.text[p.start : p.end].startswith(begins))
+
+
+# ---------------------------------------------------------------- numbering
+
+
+def test_english_sections_with_their_items_in_one_paragraph() -> None:
+    document = read(
+        """
+        # PART II
+        # DUTIES OF POLICE
+        Section 12. (1) The police shall (a) respond without delay; (b) record the complaint; and (c) inform the survivor.
+        (2) Nothing in section 9 (a) or (b) limits this duty.
+        Section 13. Protection orders. - A court may grant an order under subsections (1) and (2).
+        """,
+        "en",
+    )
+    assert paths(document, "article", "item") == [
+        "s. 12",
+        "s. 12(1)",
+        "s. 12(1)(a)",
+        "s. 12(1)(b)",
+        "s. 12(1)(c)",
+        "s. 12(2)",
+        "s. 13",
+    ]
+    assert at(document, "Part II").heading == "DUTIES OF POLICE"
+    assert at(document, "s. 13").heading == "Protection orders"
+    assert body(document, "s. 12(1)(b)") == "record the complaint; and"
+    assert body(document, "s. 12(2)").endswith("limits this duty.")
+
+
+def test_sections_without_a_word_before_their_number() -> None:
+    document = read(
+        """
+        BE it enacted by the Parliament as follows:
+        1. Short title.—(1) This Act may be called the Example Act.
+        (2) It shall come into force at once.
+        2. Definitions. In this Act, unless the context otherwise requires—
+        (a) "child" means a person under eighteen years;
+        (b) "court" means the family court.
+        3. Duties of police.—(1) A police officer shall—
+        (i) take the complainant to a place of safety;
+        (ii) seize any weapon.
+        """,
+        "en",
+    )
+    assert paths(document, "article") == ["s. 1", "s. 2", "s. 3"]
+    assert [at(document, f"s. {n}").heading for n in (1, 2, 3)] == ["Short title", "Definitions", "Duties of police"]
+    assert "s. 3(1)(ii)" in paths(document, "item")
+    assert at(document, "s. 2(b)").kind is TextKind.DEFINITION
+
+
+def test_spanish_articles_in_their_many_spellings() -> None:
+    document = read(
+        """
+        TÍTULO I
+        DISPOSICIONES GENERALES
+        CAPÍTULO II
+        Objeto
+        ARTÍCULO 1º.- Objeto. La presente ley tiene por objeto proteger a las mujeres.
+        Art. 2° - Ámbito. Rige en todo el territorio:
+        a) en lo público;
+        b) en lo privado.
+        Artículo 3
+        (Principios).- Son principios de esta ley:
+        1. la debida diligencia;
+        2. la igualdad.
+        ARTICULO 3 bis.- La policía recibirá la denuncia según el artículo 5 de la ley.
+        Artículo 5 de la Ley 100 queda vigente.
+        Artículo cuarto.- Comuníquese.
+        Disposición final primera. Entrada en vigor.
+        Entra en vigor al día siguiente.
+        """,
+        "es",
+    )
+    assert paths(document, "article") == ["art. 1", "art. 2", "art. 3", "art. 3 bis", "art. 4", "disp. final 1"]
+    assert paths(document, "part", "chapter") == ["Tít. I", "Tít. I, Cap. II"]
+    assert at(document, "Tít. I").heading == "DISPOSICIONES GENERALES"
+    assert [at(document, f"art. {n}").heading for n in (1, 2, 3)] == ["Objeto", "Ámbito", "Principios"]
+    assert paths(document, "item") == ["art. 2(a)", "art. 2(b)", "art. 3(1)", "art. 3(2)"]
+    assert at(document, "disp. final 1").heading == "Entrada en vigor"
+
+
+def test_french_articles_and_their_paragraphs() -> None:
+    document = read(
+        """
+        # Chapitre Ier : Dispositions générales
+        Art. 1er. La présente loi protège les victimes.
+        # Article L. 2234-1
+        I. - L'autorité donne des ordres.
+        II. - Le policier :
+        1° rend compte ;
+        2° exécute.
+        # Article R434-2
+        Les agents agissent avec loyauté.
+        """,
+        "fr",
+    )
+    assert paths(document, "article") == ["art. 1", "art. L. 2234-1", "art. R434-2"]
+    assert paths(document, "item") == [
+        "art. L. 2234-1(I)",
+        "art. L. 2234-1(II)",
+        "art. L. 2234-1(II)(1)",
+        "art. L. 2234-1(II)(2)",
+    ]
+    assert at(document, "Chap. Ier").heading == "Dispositions générales"
+
+
+def test_portuguese_paragraphs_incisos_and_alineas() -> None:
+    document = read(
+        """
+        CAPÍTULO I
+        DISPOSIÇÕES PRELIMINARES
+        Art. 1º Esta Lei cria mecanismos para coibir a violência.
+        Art. 2º São formas de violência:
+        I - a física, que compreende:
+        a) lesões;
+        b) ameaças;
+        II - a psicológica.
+        § 1º O poder público desenvolverá políticas.
+        § 2º Cabe à família respeitar os direitos.
+        Parágrafo único. A lei protege todas.
+        """,
+        "pt",
+    )
+    assert paths(document, "article") == ["art. 1", "art. 2"]
+    assert "art. 2(I)(b)" in paths(document, "item") and "art. 2(II)" in paths(document, "item")
+    assert "art. 2 § 2" in paths(document, "item")
+    assert at(document, "art. 2 par. único").unit == "paragraph"
+
+
+def test_numbers_of_a_policy() -> None:
+    document = read(
+        """
+        # 311.4 INVESTIGATIONS
+        The following guidelines should be followed:
+        (a) Officers should obtain statements.
+        1. From the victim.
+        2. From witnesses.
+        (b) Officers should photograph injuries.
+        # 311.4.1 IF A SUSPECT IS ARRESTED
+        Officers should advise the victim.
+        # 311.5 TRAINING
+        Training is given each year.
+        """,
+        "en",
+        DocumentKind.OPERATIONAL_POLICY,
+    )
+    assert paths(document, "section") == ["311.4", "311.4.1", "311.5"]
+    assert paths(document, "item") == ["311.4(a)", "311.4(a)(1)", "311.4(a)(2)", "311.4(b)"]
+    parent = at(document, "311.4.1").parent
+    assert parent is not None and document.provisions[parent].path == "311.4"
+    assert document.provisions[at(document, "311.4.1").index + 1].path == "311.4.1"
+
+
+def test_roman_headings_over_letters_over_numbers() -> None:
+    document = read(
+        """
+        ** I. PURPOSE
+        This order sets out the response to domestic violence.
+        ** II. PROCEDURES
+        A. Officers will respond to every call.
+        1. Two officers will be sent.
+        a. One speaks with the victim.
+        B. Officers will make a report.
+        ** III. TRAINING
+        A. Training is given each year.
+        """,
+        "en",
+        DocumentKind.OPERATIONAL_POLICY,
+    )
+    assert paths(document, "item") == ["I", "II", "II.A", "II.A.1", "II.A.1.a", "II.B", "III", "III.A"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        (["(g)", "(h)", "(i)", "(j)"], ["g", "h", "i", "j"]),
+        (["(h)", "(i)", "(ii)", "(i)"], ["h", "h(i)", "h(ii)", "i"]),
+        (["(iii)", "(iv)", "(v)", "(vi)"], ["iii", "iv", "v", "vi"]),
+        (["(u)", "(v)", "(w)", "(x)"], ["u", "v", "w", "x"]),
+    ],
+)
+def test_a_letter_or_a_roman_number(marks: list[str], expected: list[str]) -> None:
+    """The sequence decides; the last case of the second row is the letter after (h)."""
+    lines = ["Section 1. The police shall do what follows:", *(f"{mark} what is told here;" for mark in marks)]
+    document = read("\n".join(lines), "en")
+    found = [path.removeprefix("s. 1").strip("()").replace(")(", "(") for path in paths(document, "item")]
+    assert [path + ")" * ("(" in path) for path in found] == expected
+
+
+def test_every_bullet_is_an_item_under_its_chapeau() -> None:
+    signs = "•‣▪○–➢*-"
+    for sign in signs:
+        document = read(f"# Response\nOfficers must:\n{sign} Listen to the victim\n{sign} Make a report\nThey act at once.", "en")
+        items = [p for p in document.provisions if p.unit == "item"]
+        assert len(items) == 2, sign
+        chapeau = document.provisions[items[0].parent or 0]
+        assert document.text[chapeau.start : chapeau.end] == "Officers must:"
+        assert items[1].path == "Response"
+
+
+def test_an_article_that_an_article_inserts_stands_under_it() -> None:
+    document = read(
+        """
+        Artículo 1°. Objeto de la ley. Protege a las víctimas.
+        Artículo 2°. Adiciónese el artículo 138A en los siguientes términos:
+        Artículo 138A. Acceso carnal. El que realice la conducta incurrirá en prisión.
+        Artículo 3°. Vigencia. Rige desde su promulgación.
+        """,
+        "es",
+    )
+    assert paths(document, "article") == ["art. 1", "art. 2", "art. 2, art. 138A", "art. 3"]
+    assert not document.warnings
+
+
+def test_gaps_and_disorder_among_articles_are_warned_of() -> None:
+    document = read("\n".join(f"Article {n}. The police shall act." for n in (1, 2, 5, 4)), "en")
+    assert document.warnings == (
+        "The numbering of articles has gaps between 2 and 5.",
+        "Articles stand out of order: 4 after 5.",
+    )
+
+
+# ---------------------------------------------------------------- kinds of text
+
+
+def test_a_table_of_contents_is_not_the_articles() -> None:
+    document = read(
+        """
+        # The Example Act
+        ARRANGEMENT OF SECTIONS
+        1. Short title
+        2. Definitions
+        3. Duties of police
+        BE it enacted by the Parliament as follows:
+        1. Short title
+        This Act may be cited as the Example Act.
+        2. Definitions
+        In this Act, "court" means the family court.
+        3. Duties of police
+        Police shall respond without delay.
+        """,
+        "en",
+    )
+    assert paths(document, "article") == ["s. 1", "s. 2", "s. 3"]
+    assert sum(p.kind is TextKind.CONTENTS for p in document.provisions) == 4
+    assert body(document, "s. 3") == "Police shall respond without delay."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "recital", "operative"),
+    [
+        (
+            "en",
+            "# Act\nWHEREAS violence is a crime;\nBe it enacted as follows:\nSection 1. Act now.\nSection 2. End.",
+            "WHEREAS",
+            "Section 1",
+        ),
+        (
+            "es",
+            "# Ley\nCONSIDERANDO:\nQue la violencia es un delito,\nDECRETA:\nArtículo 1. Rige.\nArtículo 2. Fin.",
+            "Que la",
+            "Artículo 1",
+        ),
+        (
+            "fr",
+            "# Loi\nVu la Constitution ;\nConsidérant la violence ;\nArticle 1. La loi protège.\nArticle 2. Fin.",
+            "Considérant",
+            "Article 1",
+        ),
+        ("pt", "# Lei\nO PRESIDENTE DA REPÚBLICA faço saber:\nArt. 1º Protege.\nArt. 2º Fim.", "O PRESIDENTE", "Art. 1"),
+    ],
+)
+def test_recitals_do_not_bind(language: str, text: str, recital: str, operative: str) -> None:
+    document = read(text, language)
+    assert document.provisions[0].kind is TextKind.TITLE
+    assert kind_of(document, recital) is TextKind.PREAMBLE
+    assert kind_of(document, operative) is TextKind.OPERATIVE
+
+
+def test_repealed_notes_annex_and_background() -> None:
+    document = read(
+        """
+        Artículo 1.- Toda mujer tiene derecho a la protección.
+        (Artículo sustituido por art. 1 de la Ley N° 100 B.O. 1/1/2010)
+        Artículo 2.- (Derogado por Ley 200)
+        Artículo 3.- La policía actuará.
+        ANEXO I
+        1. Formulario de denuncia.
+        """,
+        "es",
+    )
+    assert kind_of(document, "(Artículo sustituido") is TextKind.NOTE
+    assert at(document, "art. 2").kind is TextKind.REPEALED
+    assert at(document, "art. 3").kind is TextKind.OPERATIVE
+    assert {p.kind for p in document.provisions if p.path.startswith("Anexo I")} == {TextKind.ANNEX}
+    plan = read(
+        "# Plan\n# Situation Analysis\nViolence is frequent.\n# Actions\nThe police shall train.", "en", DocumentKind.ACTION_PLAN
+    )
+    assert kind_of(plan, "Violence is") is TextKind.BACKGROUND
+    assert kind_of(plan, "The police shall") is TextKind.OPERATIVE
+
+
+def test_a_foreword_does_not_swallow_the_numbered_plan_after_it() -> None:
+    document = read(
+        "PRESENTACIÓN\nEl plan recoge aprendizajes.\nI. OBJETIVOS\nEl Estado capacitará.", "es", DocumentKind.ACTION_PLAN
+    )
+    assert kind_of(document, "El plan") is TextKind.PREAMBLE
+    assert kind_of(document, "El Estado") is TextKind.OPERATIVE
+
+
+def test_definitions_inside_one_paragraph_are_provisions_of_their_own() -> None:
+    text = (
+        'Section 2. Interpretation. In this Act, unless the context otherwise requires— "child" means a person under 18; "court" '
+        'means— (a) the family court; or (b) the High Court; "police" means the police service.'
+    )
+    document = read(text, "en")
+    said = [document.text[p.start : p.end] for p in document.provisions]
+    assert '"police" means the police service.' in said
+    assert {p.kind for p in document.provisions} == {TextKind.DEFINITION}
+
+
+def test_rows_keep_their_cells() -> None:
+    rows = [
+        row_block([("Action", "Action"), ("Who", "Who")], bold=True),
+        row_block([("Action", "Train officers"), ("Who", "Ministry")]),
+    ]
+    document = read([Block("Matrix", Role.HEADING, level=1), *rows], "en", DocumentKind.ACTION_PLAN)
+    row = document.provisions[-1]
+    assert (row.unit, row.path) == ("row", "Matrix, table 1, row 2")
+    assert [(document.text[c.start : c.end], c.head) for c in row.cells] == [("Train officers", "Action"), ("Ministry", "Who")]
+
+
+def test_pages_and_those_without_text() -> None:
+    raw = RawDocument(
+        (Block("Section 1. The police shall act at once.", page=1, breaks=((20, 2),)), Block("Section 2. End.", page=4)),
+        pages=4,
+        empty_pages=(3,),
+    )
+    document = structured(Source("x", "x.pdf"), "pdf", "", raw)
+    assert [(page.start, page.end, page.has_text) for page in document.pages] == [
+        (0, 20, True),
+        (20, 41, True),
+        (41, 41, False),
+        (41, 56, True),
+    ]
+    assert "Page 3 has no text and could not be read." in document.warnings
+    assert document.guessed == ("kind", "language", "title", "year")
+
+
+def test_a_language_without_a_grammar_is_read_with_a_warning() -> None:
+    text = "§ 1 Zákon chrání oběti domácího násilí a jejich práva.\na) na pomoc,\nb) na informace.\nPolicie koná hned."
+    raw = RawDocument(tuple(blocks(text)))
+    document = structured(Source("x", "x.txt"), "text", "", raw)
+    assert document.language not in languages()
+    assert any("without a grammar" in warning for warning in document.warnings)
+    assert [p.unit for p in document.provisions].count("item") >= 2
+
+
+# ---------------------------------------------------------------- what always holds
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_grammars_load(language: str) -> None:
+    grammar = grammar_of(language)
+    assert grammar.units and grammar.recitals and grammar.kinds
+
+
+_LINES = st.sampled_from(
+    [
+        "Artículo 1.- Objeto. Protege a todas:",
+        "Artículo 2",
+        "ARTÍCULO 7.- (Derogado)",
+        "CAPÍTULO I",
+        "ANEXO",
+        "a) primero;",
+        "b) segundo: (i) uno; (ii) dos; y (iii) tres.",
+        "1. Uno",
+        "1.1 Dos",
+        "I.",
+        "• punto",
+        "o Punto",
+        "Un párrafo sin número, que sigue.",
+        "de una línea que sigue",
+        "Considerando que es así,",
+        "ÍNDICE",
+        "(1) Uno. (2) Dos.",
+        "§ 3º Tercero",
+        "   ",
+        "12.—(1) Doce",
+    ]
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(_LINES, st.sampled_from(list(Role)), st.integers(0, 3)), max_size=25), st.sampled_from(["es", "en", "xx"])
+)
+def test_provisions_nest_and_cover_the_text(lines: list[tuple[str, Role, int]], language: str) -> None:
+    document = read([Block(text, role, level=level) for text, role, level in lines], language)
+    end = 0
+    for index, provision in enumerate(document.provisions):
+        assert provision.index == index
+        assert not document.text[end : provision.start].strip()
+        assert end <= provision.start <= provision.body <= provision.end
+        end = provision.end
+        assert index < provision.last <= len(document.provisions)
+        if provision.parent is None:
+            assert provision.level == 0
+        else:
+            above = document.provisions[provision.parent]
+            assert above.index < index < above.last and provision.last <= above.last and provision.level == above.level + 1
+    assert not document.text[end:].strip()
+    assert "".join(document.text.split()) == "".join("".join(text for text, _, _ in lines).split())
+    assert list(outline(document))
