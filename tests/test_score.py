@@ -152,6 +152,7 @@ def test_subjects() -> None:
     assert about("1. On domestic violence:", "  (a) record it.", "2. Sing.", "3. Dance.")
     assert not about("1. On domestic violence:", "  (a) come.", "2. Record the cattle.", "3. Sing.", "4. Dance.")
     assert about("Domestic Violence Act", "1. Record it.", "2. Sing.", "3. Dance.", kinds={0: TextKind.TITLE})
+    assert about("1. Record it.", "2. Sing.", "3. Dance.", title="Domestic Violence Act")
 
 
 def test_evidence_is_a_slice_and_the_best_comes_first() -> None:

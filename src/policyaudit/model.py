@@ -182,6 +182,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # concept -> the words of its terms, for ranking
+    title: frozenset[str] = frozenset()  # the concepts said in the title as it is known
 
 
 # ---------------------------------------------------------------- score

@@ -45,7 +45,7 @@ class Cues:
         concepts: Sequence[Hit],
     ) -> None:
         """``finite``: tokens whose very form binds (a future tense). ``concepts``: the phrases said of any concept; a
-        negation that is part of one ("shall not refuse") is that concept's own and negates nothing else."""
+        negation that is part of one ("shall not refuse") reaches to its end, so that it negates no more than "refuse"."""
         self._sentences = sentences
         self._document = document
         self._words = words
@@ -62,14 +62,14 @@ class Cues:
         for cues in self._forces.values():
             cues.sort()
             cues[:] = _governing(cues)
-        inside = _cover(concepts)
+        around = _cover(concepts)
         self._negations: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for name in ("@no-clause", "@no-sentence"):
             for first, last in hits.get(name, ()):
-                if not inside(first, last):
-                    at = sentence_of[first]
-                    end = self._reach(at, last, hits.get("@no-ends", ()), clause=name == "@no-clause")
-                    self._negations[at].append((last, end))
+                at = sentence_of[first]
+                phrase = around(first, last)
+                end = phrase[1] if phrase else self._reach(at, last, hits.get("@no-ends", ()), clause=name == "@no-clause")
+                self._negations[at].append((last, end))
         self._exceptions: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, last in hits.get("@exception", ()):
             at = sentence_of[first]
@@ -144,20 +144,18 @@ def _governing(cues: list[tuple[int, int, Force]]) -> list[tuple[int, int, Force
     return result
 
 
-def _cover(spans: Sequence[Hit]) -> Callable[[int, int], bool]:
-    """A test whether a range lies within one of the spans and is shorter than it."""
+def _cover(spans: Sequence[Hit]) -> Callable[[int, int], Hit | None]:
+    """A function that gives the first of the spans that holds a range and is longer than it, or None."""
     ordered = sorted(spans)
     starts = [span[0] for span in ordered]
-    longest = 0
-    for first, last in ordered:
-        longest = max(longest, last - first)
+    longest = max((last - first for first, last in ordered), default=0)
 
-    def inside(first: int, last: int) -> bool:
+    def around(first: int, last: int) -> Hit | None:
         at = bisect_right(starts, first) - 1
         while at >= 0 and first - starts[at] <= longest:
             if ordered[at][1] >= last and ordered[at][1] - ordered[at][0] > last - first:
-                return True
+                return ordered[at]
             at -= 1
-        return False
+        return None
 
-    return inside
+    return around

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"[\"“«‘']([^\"”»’'\n]{3,40})[\"”»’'][\s,]*$")
 _SHORT = re.compile(r"[^.;:()\n]{0,20}\([^()\n]{0,25}?\b([A-Z][A-Z-]{1,9})s?[\"”']?\)")
-REACH = 4  # words after "means" in which the concept must stand: the kind of thing that is defined, not its details
+REACH = 2  # words after "means" in which the concept must begin: the kind of thing that is defined, not its details
 LONGEST = 4  # words of a defined name
 
 
@@ -48,7 +48,7 @@ def places(names: Mapping[str, Collection[str]], stream: Stream, vocabulary: Voc
     by_first: dict[str, list[tuple[tuple[str, ...], str, Collection[str]]]] = defaultdict(list)
     for name, concepts in sorted(names.items()):
         words = tuple(form for token in vocabulary.nlp.make_doc(name) if (form := vocabulary.normal(token.text)))
-        if 0 < len(words) <= LONGEST:
+        if 0 < len(words) <= LONGEST and not vocabulary.stop.issuperset(words):
             by_first[words[0]].append((words, name if name.isupper() else "", concepts))
     result: dict[str, list[Hit]] = defaultdict(list)
     for index, word in enumerate(stream.words):

@@ -71,7 +71,8 @@ class Matcher:
                     )
                 )
         mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
-        return Reading(language, tuple(sentences), tuple(mentions), vocabulary.words_of)
+        title = vocabulary.hits(vocabulary.stream(document.title, [(0, len(document.title), 0, True)]))
+        return Reading(language, tuple(sentences), tuple(mentions), vocabulary.words_of, frozenset(title))
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:
@@ -81,12 +82,11 @@ class Matcher:
 
 
 def _sentences(spans: list[tuple[int, int, int, bool]], stream: Stream, vocabulary: Vocabulary) -> list[Sentence]:
-    stop = {vocabulary.normal(word) for word in vocabulary.context.stopwords}
     result = []
     for index, (start, end, provision, heading) in enumerate(spans):
         first = bisect_left(stream.sentence, index)
         last = bisect_left(stream.sentence, index + 1)
-        words = tuple(w for w in stream.words[first:last] if w[0].isalpha() and w not in stop and w != NUMBER)
+        words = tuple(w for w in stream.words[first:last] if w[0].isalpha() and w not in vocabulary.stop and w != NUMBER)
         result.append(Sentence(start, end, provision, (first, last), words, heading))
     return result
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import simplemma
 
+_EITHER = re.compile(r"\(\w{1,3}\)?$")  # "victim(s)", "niño(a)": spaCy leaves the bracket at the word
 NUMBER = "#"
 STOPS = frozenset(".,;:?!")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # "not-" at the opening of a list is "not"
@@ -44,7 +45,7 @@ class Normaliser:
     def _form(self, word: str) -> str | None:
         if word in STOPS:
             return word
-        word = _EDGES.sub("", word)
+        word = _EDGES.sub("", _EITHER.sub("", word))
         if not word:
             return None
         if word in self.skip:

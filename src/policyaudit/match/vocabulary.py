@@ -51,6 +51,7 @@ class Vocabulary:
     language: str
     nlp: spacy.language.Language = field(init=False)
     normal: Normaliser = field(init=False)
+    stop: frozenset[str] = field(init=False)  # the compared forms of words that say nothing about a passage
     _matcher: PhraseMatcher = field(init=False)
     _phrases: dict[tuple[tuple[str, ...], Exact], int] = field(default_factory=dict)
     _exact: list[Exact] = field(default_factory=list)  # for each phrase, the forms that must be exact
@@ -69,6 +70,7 @@ class Vocabulary:
             same=self.context.same,
             numbers=frozenset(self.context.numbers),
         )
+        self.stop = frozenset(form for word in self.context.stopwords if (form := self.normal(word)))
         self._matcher = PhraseMatcher(self.nlp.vocab, attr="ORTH")
 
     # ------------------------------------------------------------ filling it
@@ -125,9 +127,8 @@ class Vocabulary:
                 matcher = TokenMatcher(self.nlp.vocab)
                 matcher.add(name, [term.tokens])
                 self.token_patterns[term.anchor].append((name, matcher))
-        stop = {form for word in self.context.stopwords if (form := self.normal(word))}
         words = {w for phrase in phrases for part in parse(phrase)[0] for one in part for w in self.content(one)}
-        self.words_of[name] = frozenset(words - stop)
+        self.words_of[name] = frozenset(words - self.stop)
 
     def content(self, text: str) -> list[str]:
         """The words of a text in their compared form, without punctuation and numbers."""

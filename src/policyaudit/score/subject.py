@@ -45,6 +45,9 @@ class Subjects:
     def _titled(self, subject: Subject) -> bool:
         """Whether the title, as known or as it stands in the text, names one of the subject's title concepts."""
         field = self._field
+        said = {name for concept in field.reading.title for name in field.rubric.covering.get(concept, ())}
+        if not said.isdisjoint(subject.title):
+            return True
         for concept in subject.title:
             for index in (*field.by_provision.get(concept, ()), *field.headed.get(concept, ())):
                 provision = field.document.provisions[index]
