@@ -99,7 +99,9 @@ def kind(title: str, name: str, text: str, grammar: Grammar, *, articles: int) -
         cues = grammar.kinds.get(candidate)
         score = 0.0
         if cues:
-            score += sum(2.0 + 0.3 * cue.count(" ") for cue in cues.title if f" {fold(cue)} " in said)
+            found = [2.0 + 0.3 * cue.count(" ") for cue in cues.title if f" {fold(cue)} " in said]
+            # "Act" or "Decree" is the form of many an instrument whose title also says what it is.
+            score += max(found, default=0.0) if candidate is DocumentKind.LAW else 1.5 * sum(found)
             score += sum(1.0 for cue in cues.title if f" {fold(cue)} " in named)
             score += sum(min(first.count(fold(cue)), 2) * 0.5 for cue in cues.text)
         scores[candidate] = score

@@ -184,6 +184,7 @@ class UnitFinder:
         words = sorted(((fold(word), unit) for unit in grammar.units for word in unit.words), key=lambda pair: -len(pair[0]))
         self._units = dict(reversed(words))
         self._ordinals = {fold(word): value for word, value in grammar.ordinals.items()}
+        self._place = {fold(word): 0.01 * (index + 1) for index, word in enumerate(grammar.suffixes)}
         suffixes = "|".join(map(re.escape, grammar.suffixes)) or "(?!)"
         self._suffix = re.compile(rf"\s?[-–]?\s?({suffixes})(?![a-z])")
         alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word, _ in words) or "(?!)"
@@ -254,7 +255,7 @@ class UnitFinder:
         if suffix:
             end = suffix.end()
             number = f"{number} {suffix[1]}"
-            value += 0.01
+            value += self._place[suffix[1]]
         separator = _SEPARATOR.match(head, end)
         if separator:
             end = separator.end()

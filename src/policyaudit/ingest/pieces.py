@@ -162,6 +162,8 @@ def opens(piece: Piece, mark: Mark) -> bool:
     if unit is None:
         return True
     label, rest = piece.text[: mark.end], piece.text[mark.end :].strip()
+    if label.lstrip(" \"“”«‘'*_>")[:1].islower() and piece.role is not Role.HEADING:
+        return False  # "section 382 (theft)": a line of a list of references
     separated = bool(re.search(r"[.:\-–—)*\]]\s*$", label))
     begins_low = bool(rest) and (rest[0].islower() or rest[0] in ",;/&%")
     if not rest:

@@ -47,7 +47,8 @@ class Kinds:
         self._front()
         self._end()
         for node in self.nodes:
-            standing = node.unit != "article" and node.heading and node.body == node.end
+            titled = node.heading or (node.rank < HEADING_RANK and node.label)
+            standing = node.unit != "article" and titled and node.body == node.end
             if standing and node.kind in (None, TextKind.ANNEX, TextKind.DEFINITION):
                 node.kind = TextKind.HEADING if node.kind is None else node.kind
             node.kind = node.kind or TextKind.OPERATIVE
