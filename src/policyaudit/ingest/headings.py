@@ -67,6 +67,14 @@ def looks_like(piece: Piece) -> bool:
     return (piece.bold or capitals(text)) and text[-1] not in ".:;," and any(map(str.isalpha, text))
 
 
+def is_sentence(piece: Piece, words: frozenset[str]) -> bool:
+    """Whether what the format calls a heading says a whole sentence, as where all of a text is bold."""
+    text = piece.text
+    if piece.role is Role.TITLE or len(text) < 80 or capitals(text):
+        return False
+    return len(words.intersection(re.findall(r"\w+", fold(text)))) >= 2
+
+
 def is_broken_line(pieces: Sequence[Piece], index: int) -> bool:
     """Whether what the format calls a heading is a line of the paragraph before it."""
     piece = pieces[index]
@@ -115,9 +123,13 @@ def length(text: str, *, headed: bool, words: frozenset[str], colon: bool = Fals
     inside = bracketed(text)
     if inside:
         return inside
-    for pattern, longest in ((_STRONG_END, 25), (_WEAK_END, 12), *(((_COLON_END, 12),) if colon else ())):
+    ends = [(_STRONG_END, 25), (_WEAK_END, 12)]
+    if colon:
+        ends.append((_COLON_END, 12))
+    for pattern, longest in ends:
         match = pattern.search(text, 0, 260)
-        if match and match.start() > 1 and _is_title(text[: match.start()], words, longest):
+        before = text[: match.start()] if match else ""
+        if match and len(before) > 1 and _is_title(before, words, longest) and not _WEAK_END.search(before):
             return match.end()
     return 0
 

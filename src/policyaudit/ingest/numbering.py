@@ -237,7 +237,7 @@ class UnitFinder:
     def _numbered(self, head: str, low: str, at: int, unit: Unit) -> Mark | None:
         words = self._ordinal(low, at)
         if words:
-            end, value = words
+            end, value = words[0], words[1]
             number = f"{value:g}"
         else:
             match = _NUMBER.match(head, at)
@@ -245,9 +245,10 @@ class UnitFinder:
                 return None
             end = match.end("number")
             number = re.sub(r"\s+", " ", match["number"].strip())
-            value = number_value(number)
-            if value is None:
+            known = number_value(number)
+            if known is None:
                 return None
+            value = known
             degree = self._degree.match(low, end)
             if degree:
                 end = degree.end()

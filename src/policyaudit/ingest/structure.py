@@ -75,7 +75,10 @@ class _Builder:
 
     def _unmarked(self, index: int) -> int:
         piece = self.tree.pieces[index]
-        if headings.looks_like(piece) and not headings.is_broken_line(self.tree.pieces, index):
+        words = self.tree.sentence_words
+        if headings.looks_like(piece) and not (
+            headings.is_broken_line(self.tree.pieces, index) or headings.is_sentence(piece, words)
+        ):
             return self._heading(index)
         if headings.precedes_article(self.tree.pieces, index, self.tree.sentence_words) or self.articles.precedes_bare(index):
             return self._heading(index)

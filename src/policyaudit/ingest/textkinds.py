@@ -100,6 +100,8 @@ class Kinds:
             return TextKind.CONTENTS
         binding = self.kind in (DocumentKind.LAW, DocumentKind.OPERATIONAL_POLICY, DocumentKind.CODE_OF_CONDUCT)
         for kind, phrases in ((TextKind.PREAMBLE, self.grammar.preamble), (TextKind.BACKGROUND, self.grammar.background)):
+            if kind is TextKind.BACKGROUND and self.kind in (DocumentKind.OPERATIONAL_POLICY, DocumentKind.CODE_OF_CONDUCT):
+                continue  # under such a heading a policy states its principles and aims
             for phrase in phrases:
                 longer = heading.startswith(phrase + " ") and len(heading) < len(phrase) + 90 and not binding
                 if heading == phrase or longer:
