@@ -51,4 +51,5 @@ def _element(element: str, conditions: CriterionConditions, field: Field, subjec
     evidence = citer.of(p for c in several for p in passages(c, conditions.subject, field, subjects))
     if evidence:
         return ElementFinding(element, True, evidence, document=field.document.name)
-    return ElementFinding(element, False, nearest=citer.nearest(several))
+    every = [condition for conditions_of in conditions.found_when.values() for condition in conditions_of]
+    return ElementFinding(element, False, nearest=citer.nearest(several, wider=every))

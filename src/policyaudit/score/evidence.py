@@ -105,14 +105,18 @@ class Citer:
                 found[word].append(index)
         return found
 
-    def nearest(self, conditions: Sequence[Condition]) -> tuple[Evidence, ...]:
+    def nearest(self, conditions: Sequence[Condition], *, wider: Sequence[Condition] = ()) -> tuple[Evidence, ...]:
         """The passages that share most with what an element asks for, by Okapi BM25 (k1 1.2, b 0.75; Robertson and Zaragoza
-        2009) over concepts and the words of their terms. Ties go to the earlier passage."""
+        2009) over concepts and the words of their terms. Ties go to the earlier passage. Where nothing is shared with the
+        conditions of the element, those of its whole criterion (``wider``) are asked; empty if nothing is shared with them."""
         names = {name for condition in conditions for name in condition.concepts}
         query = {f"@{name}": 2.0 for name in names}
         for name in names:
             for word in self._field.reading.words.get(name, ()):
                 query.setdefault(word, 0.5)
+        return self._ranked(query) or (self.nearest(wider) if wider else ())
+
+    def _ranked(self, query: dict[str, float]) -> tuple[Evidence, ...]:
         total = len(self._bags)
         if not total:
             return ()
