@@ -38,6 +38,8 @@ def said(text: str, *terms: str, language: str = "en") -> list[str]:
         ("the month of May may come", "=may", ["May", "may"]),
         ("persons under 18 or 16", "under =18", ["under 18"]),
         ("order of protection", "order (of|) protection", ["order of protection"]),
+        ("inform the victim of it", "inform .. (promptly|) .. victim", ["inform the victim"]),
+        ("inform at once the victim", "inform .. (at once|) .. victim", ["inform at once the victim"]),
         ("the victim(s) shall", "victim shall", ["victim(s) shall"]),
         ("the victim’s “statement”", "victim's statement", ["victim’s “statement"]),
     ],
@@ -87,11 +89,14 @@ def test_anchored_kinds_look_only_beside_their_anchor() -> None:
         ("en", "We will seek to register the KEY.", Force.ASPIRATION),
         ("en", "The court shall consider the KEY.", Force.MANDATORY),
         ("en", "Police register the KEY.", Force.STATED),
+        ("en", "The officer must give such help as may be required and explain the KEY.", Force.MANDATORY),
+        ("en", "The KEY is strictly prohibited and may be punished.", Force.MANDATORY),
         ("es", "La autoridad recibirá la KEY.", Force.MANDATORY),
         ("es", "La autoridad deberá recibir la KEY.", Force.MANDATORY),
         ("es", "La autoridad podrá recibir la KEY.", Force.PERMISSIVE),
         ("es", "Se procurará recibir la KEY.", Force.DIRECTORY),
         ("es", "Queda prohibida la KEY.", Force.MANDATORY),
+        ("es", "La autoridad prestará la ayuda que puedan pedir y recibir la KEY.", Force.MANDATORY),
     ],
 )
 def test_force(language: str, text: str, force: Force) -> None:

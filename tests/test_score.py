@@ -118,6 +118,27 @@ def test_negation_counts_only_where_it_is_asked_for() -> None:
     assert not found(barred, "1. A constable may refuse a complaint.")
 
 
+def test_an_actor_counts_whether_the_duty_is_to_do_or_not_to_do() -> None:
+    barred: list[dict[str, object]] = [{"all": ["police", "refuse"], "negated": ["refuse"]}]
+    assert found(barred, "1. No constable shall refuse a complaint.", actors=("police",))
+    assert not found(barred, "1. No constable shall refuse a complaint.")
+
+
+def test_either_takes_a_concept_under_a_negation_or_not() -> None:
+    conditions: list[dict[str, object]] = [{"all": ["refuse", "complaint"], "either": ["refuse", "complaint"]}]
+    assert found(conditions, "1. One shall not refuse a complaint.")
+    assert found(conditions, "1. One shall refuse a complaint.")
+
+
+def test_needs_asks_for_another_element_of_the_document() -> None:
+    conditions: dict[str, list[dict[str, object]]] = {
+        "a": [{"all": ["register"]}],
+        "b": [{"all": ["free"], "needs": ["a"]}],
+    }
+    assert [e.found for e in finding(conditions, "1. It is free of charge.", "2. Record it.").elements] == [True, True]
+    assert [e.found for e in finding(conditions, "1. It is free of charge.").elements] == [False, False]
+
+
 @pytest.mark.parametrize("kind", [k for k in TextKind if k not in (TextKind.OPERATIVE, TextKind.DEFINITION, TextKind.ANNEX)])
 def test_text_that_binds_nobody_is_no_evidence(kind: TextKind) -> None:
     assert not found([{"all": ["register"]}], "1. A constable shall register it.", kinds={0: kind})

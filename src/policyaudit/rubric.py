@@ -79,11 +79,14 @@ class Section(Strict):
 
 
 class Concept(Strict):
-    """A thing that texts speak of. ``actor``: somebody who can bear a duty; handed down from a chapeau to its items."""
+    """A thing that texts speak of. ``actor``: somebody who can bear a duty; handed down from the sentence that opens a list
+    to its items, and counted whether the duty is to do or not to do. ``handed_down``: no actor, but handed down likewise
+    ("shall inform the victim of:")."""
 
     means: Text
     includes: tuple[ConceptName, ...] = ()
     actor: bool = False
+    handed_down: bool = False
 
 
 class Condition(Strict):
@@ -91,7 +94,8 @@ class Condition(Strict):
 
     ``all`` and ``sequence`` name concepts, or alternatives as ``police|prosecutor``. ``sequence``: in this order, in one
     sentence, with at most ``gap`` words between neighbours. ``any``: at least ``at_least`` different ones. ``none``: absent
-    from the scope. ``negated``: those of the named concepts that must stand under a negation; all others must not.
+    from the scope. ``negated``: those of the named concepts that must stand under a negation; ``either``: those that may;
+    all others must not, except actors. ``needs``: elements of the criterion that the document must have besides.
     ``force``: mandatory (shall), binding (anything but permissive and aspiration), any. ``subject``: what the text must be
     about (a subject of rubric.yaml, or ``any``). Concepts may stand in a heading above, but at least one must stand in the body.
     """
@@ -103,6 +107,8 @@ class Condition(Strict):
     sequence: tuple[Alternatives, ...] = ()
     gap: int = Field(default=12, ge=0, le=60)
     negated: tuple[ConceptName, ...] = ()
+    either: tuple[ConceptName, ...] = ()
+    needs: tuple[ElementId, ...] = ()
     within: Literal["sentence", "provision", "article"] = "provision"
     force: Literal["mandatory", "binding", "any"] = "binding"
     text: tuple[TextKind, ...] = tuple(sorted(BINDING))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from policyaudit.model import Document, Force, Sentence
 
 Hit = tuple[int, int]
-FORCES = {
+FORCES: dict[str, Force | None] = {
+    "@neutral": None,  # "as may be required" says nothing about the duty around it
     "@mandatory": Force.MANDATORY,
     "@directory": Force.DIRECTORY,
     "@permissive": Force.PERMISSIVE,
@@ -53,22 +54,24 @@ class Cues:
         for index, sentence in enumerate(sentences):
             if not sentence.heading:
                 self._by_provision[sentence.provision].append(index)
-        self._forces: dict[int, list[tuple[int, int, Force]]] = defaultdict(list)
+        said: dict[int, list[tuple[int, int, Force | None]]] = defaultdict(list)
         for name, force in FORCES.items():
             for first, last in hits.get(name, ()):
-                self._forces[sentence_of[first]].append((first, last, force))
+                said[sentence_of[first]].append((first, last, force))
         for token in finite:
-            self._forces[sentence_of[token]].append((token, token + 1, Force.MANDATORY))
-        for cues in self._forces.values():
-            cues.sort()
-            cues[:] = _governing(cues)
+            said[sentence_of[token]].append((token, token + 1, Force.MANDATORY))
+        self._forces = {at: governing for at, cues in said.items() if (governing := _governing(cues))}
         around = _cover(concepts)
         self._negations: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for name in ("@no-clause", "@no-sentence"):
             for first, last in hits.get(name, ()):
                 at = sentence_of[first]
                 phrase = around(first, last)
-                end = phrase[1] if phrase else self._reach(at, last, hits.get("@no-ends", ()), clause=name == "@no-clause")
+                end = (
+                    phrase[1]
+                    if phrase and phrase[1] > last
+                    else self._reach(at, last, hits.get("@no-ends", ()), clause=name == "@no-clause")
+                )
                 self._negations[at].append((last, end))
         self._exceptions: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for first, last in hits.get("@exception", ()):
@@ -134,14 +137,14 @@ class Cues:
         return min(ends[at][0], end) if at < len(ends) else end
 
 
-def _governing(cues: list[tuple[int, int, Force]]) -> list[tuple[int, int, Force]]:
-    """Cues in order; of two that overlap the earlier, and of two at one place the longer ("will consider" before "will")."""
-    result: list[tuple[int, int, Force]] = []
+def _governing(cues: list[tuple[int, int, Force | None]]) -> list[tuple[int, int, Force]]:
+    """Cues in order; of two that overlap the earlier, and of two at one place the longer ("will consider" before "will").
+    Neutral ones take away what they overlap and govern nothing."""
+    result: list[tuple[int, int, Force | None]] = []
     for cue in sorted(cues, key=lambda c: (c[0], -c[1])):
-        if result and cue[0] < result[-1][1]:
-            continue
-        result.append(cue)
-    return result
+        if not result or cue[0] >= result[-1][1]:
+            result.append(cue)
+    return [(first, last, force) for first, last, force in result if force is not None]
 
 
 def _cover(spans: Sequence[Hit]) -> Callable[[int, int], Hit | None]:

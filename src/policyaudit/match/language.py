@@ -22,13 +22,15 @@ class Negation(BaseModel):
 
 
 class ForceCues(BaseModel):
-    """Phrases that give a sentence its force; ``mandatory_forms`` is a regular expression for verb forms that do."""
+    """Phrases that give a sentence its force; ``mandatory_forms`` is a regular expression for verb forms that do.
+    ``neutral``: phrases that hold such a word and give none ("as may be required")."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     mandatory: tuple[str, ...]
     directory: tuple[str, ...]
     permissive: tuple[str, ...]
     aspiration: tuple[str, ...]
+    neutral: tuple[str, ...] = ()
     mandatory_forms: str = ""
 
 

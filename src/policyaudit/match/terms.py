@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 ANY_NUMBER = "<n>"
 GAPS = {"..": 3, "...": 10, "…": 10}
@@ -32,3 +33,17 @@ def parse(term: str) -> tuple[list[list[str]], list[int]]:
     parts = [expand(piece.strip()) for piece in pieces[::2]]
     gaps = [GAPS[sign] for sign in pieces[1::2]]
     return parts, gaps
+
+
+def ways(parts: list[list[str]], gaps: list[int]) -> Iterator[tuple[list[list[str]], list[int]]]:
+    """A term with all its parts, and without those that may be left out because one of their alternatives is empty; the
+    gaps on both sides are then one."""
+    for at, phrases in enumerate(parts):
+        if "" in phrases and len(parts) > 1:
+            filled = [phrase for phrase in phrases if phrase]
+            if filled:
+                yield from ways([*parts[:at], filled, *parts[at + 1 :]], gaps)
+            joined = [sum(gaps[at - 1 : at + 1])] if 0 < at < len(parts) - 1 else []
+            yield from ways([*parts[:at], *parts[at + 1 :]], [*gaps[: max(0, at - 1)], *joined, *gaps[at + 1 :]])
+            return
+    yield parts, gaps

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
 from policyaudit.match.normal import NUMBER, Normaliser, plain
-from policyaudit.match.terms import ANY_NUMBER, parse
+from policyaudit.match.terms import ANY_NUMBER, parse, ways
 from policyaudit.rubric import RegexTerm, Wording
 
 Hit = near.Hit
@@ -77,8 +77,7 @@ class Vocabulary:
 
     def add(self, name: str, terms: Iterable[str]) -> None:
         """Add phrases and near terms under a name (a concept, or a cue beginning with "@" or "!")."""
-        for term in terms:
-            pieces, gaps = parse(term)
+        for pieces, gaps in (way for term in terms for way in ways(*parse(term))):
             parts = [{n for phrase in phrases if (n := self._phrase(phrase)) is not None} for phrases in pieces]
             if len(parts) == 1:
                 for number in parts[0]:
@@ -200,7 +199,7 @@ def compile_vocabulary(language: str, context: Context, terms: Mapping[str, Word
     vocabulary = Vocabulary(context, language)
     for name in sorted(terms):
         vocabulary.add_concept(name, terms[name])
-    for force in ("mandatory", "directory", "permissive", "aspiration"):
+    for force in ("mandatory", "directory", "permissive", "aspiration", "neutral"):
         vocabulary.add(f"@{force}", getattr(context.force, force))
     vocabulary.add("@no-clause", context.negation.clause)
     vocabulary.add("@no-sentence", context.negation.sentence)

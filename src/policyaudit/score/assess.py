@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policyaudit.model import Card, Contradiction, Document, ElementFinding, Finding, Reading, Status
+from policyaudit.model import Card, Contradiction, Document, ElementFinding, Evidence, Finding, Reading, Status
 from policyaudit.rubric import Criterion, CriterionConditions, Rubric
 from policyaudit.score.conditions import passages
 from policyaudit.score.evidence import Citer
@@ -32,24 +32,29 @@ def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Cite
     if not any(page.has_text for page in document.pages) and document.pages:
         return Finding(criterion.id, Status.UNSCORED, None, "No page of the document could be read.")
     conditions = rubric.conditions[criterion.id]
-    elements = tuple(_element(e, conditions, field, subjects, citer) for e in criterion.elements)
-    contradictions = []
-    for opposite in criterion.contradicted_by:
-        evidence = citer.of(
-            p for c in conditions.found_when.get(opposite, ()) for p in passages(c, conditions.subject, field, subjects)
-        )
-        if evidence:
-            contradictions.append(Contradiction(opposite, evidence))
+
+    def evidence(name: str, found: frozenset[str]) -> tuple[Evidence, ...]:
+        several = conditions.found_when.get(name, ())
+        return citer.of(p for c in several for p in passages(c, conditions.subject, field, subjects, found=found))
+
+    plain = {name: evidence(name, frozenset()) for name in criterion.elements if name not in conditions.manual}
+    have = frozenset(name for name, several in plain.items() if several)
+    elements = tuple(
+        _element(name, conditions, plain.get(name) or evidence(name, have), citer, document.name) for name in criterion.elements
+    )
+    contradictions = tuple(
+        Contradiction(name, several) for name in criterion.contradicted_by if (several := evidence(name, have))
+    )
     status, score = judge(elements, contradicted=bool(contradictions))
-    return Finding(criterion.id, status, score, "", elements, tuple(contradictions))
+    return Finding(criterion.id, status, score, "", elements, contradictions)
 
 
-def _element(element: str, conditions: CriterionConditions, field: Field, subjects: Subjects, citer: Citer) -> ElementFinding:
-    if element in conditions.manual:
-        return ElementFinding(element, False, question=conditions.manual[element])
-    several = conditions.found_when[element]
-    evidence = citer.of(p for c in several for p in passages(c, conditions.subject, field, subjects))
+def _element(
+    name: str, conditions: CriterionConditions, evidence: tuple[Evidence, ...], citer: Citer, document: str
+) -> ElementFinding:
+    if name in conditions.manual:
+        return ElementFinding(name, False, question=conditions.manual[name])
     if evidence:
-        return ElementFinding(element, True, evidence, document=field.document.name)
-    every = [condition for conditions_of in conditions.found_when.values() for condition in conditions_of]
-    return ElementFinding(element, False, nearest=citer.nearest(several, wider=every))
+        return ElementFinding(name, True, evidence, document=document)
+    every = [condition for several in conditions.found_when.values() for condition in several]
+    return ElementFinding(name, False, nearest=citer.nearest(conditions.found_when[name], wider=every))

@@ -33,20 +33,23 @@ class Passage:
         return (-self.carried, len(self.sentences), 0 if self.force is Force.MANDATORY else 1, self.best)
 
 
-def passages(condition: Condition, subject: str, field: Field, subjects: Subjects) -> Iterator[Passage]:
-    """Every passage of a document that fulfils a condition, in order of the text."""
-    if condition.kinds and field.document.kind not in condition.kinds:
+def passages(
+    condition: Condition, subject: str, field: Field, subjects: Subjects, *, found: frozenset[str] = frozenset()
+) -> Iterator[Passage]:
+    """Every passage of a document that fulfils a condition, in order of the text. ``found``: elements of the criterion that
+    the document is known to have, for conditions that need them."""
+    if (condition.kinds and field.document.kind not in condition.kinds) or not found.issuperset(condition.needs):
         return
     groups = [group.split("|") for group in (*condition.all, *condition.sequence)]
     choice = [group.split("|") for group in condition.any]
     about = condition.subject or subject
     for scope in _scopes(condition, groups, choice, field):
-        found = _try(condition, scope, groups, choice, field)
-        if found is None:
+        passage = _try(condition, scope, groups, choice, field)
+        if passage is None:
             continue
-        provision = field.reading.sentences[found.best].provision
+        provision = field.reading.sentences[passage.best].provision
         if field.kind(provision) in condition.text and subjects.is_about(provision, about):
-            yield found
+            yield passage
 
 
 def _scopes(
@@ -114,14 +117,12 @@ def _fulfil(
             else:
                 by = field.by_provision.get(name, {})
                 mentions = [m for index in scope for m in by.get(index, ())]
-            negative = name in condition.negated
-            found += [m for m in mentions if _counts(m, condition, negative)]
+            found += [m for m in mentions if _counts(m, condition, _negation(name, condition, field))]
         return found
 
     def above(names: Sequence[str]) -> bool:
         return any(
-            index in field.under_heading(name)
-            or any(_counts(m, condition, name in condition.negated, actor=True) for m in field.handed_down(name, index))
+            index in field.under_heading(name) or any(not m.pointer for m in field.handed_down(name, index))
             for name in names
             for index in scope
         )
@@ -155,11 +156,18 @@ def _fulfil(
     return _passage(chosen, len(chosen) + missing)
 
 
-def _counts(mention: Mention, condition: Condition, negative: bool, *, actor: bool = False) -> bool:
-    """Whether a mention may stand for its concept under a condition. Who bears a duty may stand under any force."""
-    if mention.pointer or (mention.negated != negative and not actor):
+def _negation(name: str, condition: Condition, field: Field) -> bool | None:
+    """Whether a concept must (True) or must not (False) stand under a negation; None where either will do, as for actors."""
+    if name in condition.negated:
+        return True
+    return None if name in condition.either or name in field.actors else False
+
+
+def _counts(mention: Mention, condition: Condition, negation: bool | None) -> bool:
+    """Whether a mention in the body may stand for its concept under a condition."""
+    if mention.pointer or (negation is not None and mention.negated is not negation):
         return False
-    return actor or mention.force in FORCES[condition.force]
+    return mention.force in FORCES[condition.force]
 
 
 def _present(names: Sequence[str], scope: tuple[int, ...], only: int | None, field: Field) -> bool:

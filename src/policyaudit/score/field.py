@@ -22,6 +22,7 @@ class Field:
         self.reading = reading
         self.rubric = rubric
         self.actors = frozenset(name for name, concept in rubric.concepts.items() if concept.actor)
+        self.inherited = self.actors | {name for name, concept in rubric.concepts.items() if concept.handed_down}
         self.by_sentence: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         self.by_provision: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         self.headed: dict[str, set[int]] = defaultdict(set)  # provisions whose own heading names the concept
@@ -80,8 +81,8 @@ class Field:
         return self._under[concept]
 
     def handed_down(self, concept: str, provision: int) -> list[Mention]:
-        """Mentions of an actor in the sentences that open the enumeration in which a provision stands."""
-        if concept not in self.actors:
+        """Mentions of what is handed down, actors above all, in the sentences that open the list of a provision."""
+        if concept not in self.inherited:
             return []
         found: list[Mention] = []
         above = self.document.provisions[provision].parent
@@ -91,13 +92,13 @@ class Field:
         return found
 
     def provisions_with(self, concepts: Iterable[str]) -> set[int]:
-        """Provisions in whose body, heading, headings above or (for actors) opening sentence one of the concepts stands."""
+        """Provisions in whose body, own heading or headings above one of the concepts stands, or from above is handed down."""
         found: set[int] = set()
         for concept in concepts:
             bodies = self.by_provision.get(concept, {})
             found.update(bodies)
             found.update(self.under_heading(concept))
-            if concept in self.actors:
+            if concept in self.inherited:
                 for index in bodies:
                     found.update(range(index, self.document.provisions[index].last))
         return found
