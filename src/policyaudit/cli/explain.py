@@ -61,6 +61,10 @@ def in_words(condition: Condition, subject: str) -> str:
         parts.append(f"without {', '.join(_either(group) for group in condition.none)}")
     if condition.negated:
         parts.append(f"{', '.join(condition.negated)} under a negation")
+    if condition.either:
+        parts.append(f"{', '.join(condition.either)} under a negation or not")
+    if condition.needs:
+        parts.append(f"where element {' and '.join(condition.needs)} is found too")
     if FORCE[condition.force]:
         parts.append(FORCE[condition.force])
     if condition.text != Condition.model_fields["text"].default:
