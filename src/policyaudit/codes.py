@@ -44,6 +44,19 @@ def country(text: str) -> str:
     )
 
 
+def country_named(code: str) -> str:
+    """A country's code as people read it: "Kenya (KEN)"; the code alone where it is no country's we know."""
+    table = codes()
+    name = table.countries[code][1] if code in table.countries else table.regions.get(code, "")
+    return f"{name} ({code})" if name else code
+
+
+def language_named(code: str) -> str:
+    """A language's code as people read it: "Spanish (es)"; the code alone where we do not know it."""
+    name = codes().languages.get(code, "").split(" (")[0]  # "Occitan (post 1500)"
+    return f"{name} ({code})" if name else code
+
+
 def language(text: str) -> str:
     """The ISO 639-1 code in lower case. Raises ValueError that says what is permitted."""
     code = text.strip().lower()

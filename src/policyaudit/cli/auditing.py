@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from policyaudit import codes, corpus
-from policyaudit.cli import table
+from policyaudit.cli import summary, table
 from policyaudit.cli.options import checked, listed
 from policyaudit.cli.options import formats as formats_of
-from policyaudit.model import Card, Document, Results
 from policyaudit.rubricfolder import DEFAULT, find, load
 
 if TYPE_CHECKING:
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 FORMATS = "xlsx,html"
-WARNINGS = 30  # lines of them; all stand in the reports
 
 
 @click.command(epilog="Example: policyaudit audit law.pdf plan.docx --country KEN --section A1 --out reports/kenya")
@@ -86,7 +83,10 @@ def audit(
     reports = run.write(results, folder, names)
     for old in run.left_over(folder, names):
         click.echo(f"{old} is of an earlier run and was left as it is", err=True)
-    _say(results, folder, reports, as_json)
+    if as_json:
+        summary.as_json(results, folder, reports)
+    else:
+        summary.in_words(results, folder, reports)
     scored = any(finding.score is not None for card in results.cards for finding in card.findings)
     return 1 if results.failures or not scored else 0
 
@@ -116,9 +116,6 @@ def _name(paths: Sequence[Path], manifest: Path | None) -> str:
     return (full.name if full.is_dir() else full.stem) or "audit"
 
 
-# ---------------------------------------------------------------- what the user sees
-
-
 @contextmanager
 def _progress(total: int) -> Iterator[Progress]:
     """A bar on stderr; where that is no terminal, a line for each document."""
@@ -135,71 +132,3 @@ def _progress(total: int) -> Iterator[Progress]:
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda done, name: bar.update(task, completed=done, description=escape(table.plain(name)))
-
-
-def _say(results: Results, folder: Path, reports: Sequence[Path], as_json: bool) -> None:
-    rows = [_row(document, card) for document, card in zip(results.documents, results.cards, strict=True)]
-    for failure in results.failures:
-        click.echo(f"{table.plain(failure.name)}: {table.plain(failure.message)}", err=True)
-    if as_json:
-        summary = {
-            "folder": str(folder),
-            "reports": [str(path) for path in reports],
-            "documents": rows,
-            "failures": [{"document": failure.name, "message": failure.message} for failure in results.failures],
-        }
-        click.echo(json.dumps(summary, ensure_ascii=False, indent=1).encode("utf-8", errors="backslashreplace"))
-        return
-    warnings = [f"{document.name}: {warning}" for document in results.documents for warning in document.warnings]
-    for warning in warnings[:WARNINGS]:
-        click.echo(table.plain(warning), err=True)
-    if len(warnings) > WARNINGS:
-        click.echo(f"and {len(warnings) - WARNINGS} more warnings, which stand in the reports", err=True)
-    if rows:
-        head = (
-            "document",
-            "kind",
-            "language",
-            "provisions",
-            "met",
-            "partly",
-            "not found",
-            "contradicted",
-            "unscored",
-            "coverage",
-        )
-        click.echo(table.lines(head, [_cells(row) for row in rows]))
-    if any({"kind", "language"} & set(document.guessed) for document in results.documents):
-        click.echo("? guessed; --kind and --language or a manifest say it")
-    click.echo(f"{len(rows)} assessed, {len(results.failures)} failed")
-    click.echo(f"{folder}: the run, as JSON")
-    for path in reports:
-        click.echo(path)
-
-
-def _row(document: Document, card: Card) -> dict[str, Any]:
-    """The line of a document in the summary. ``coverage``: scored of applicable criteria, None where none is applicable."""
-    totals = {str(status): sum(section.counts.get(status, 0) for section in card.sections) for status in table.COUNTED}
-    scored = sum(section.scored for section in card.sections)
-    applicable = sum(section.applicable for section in card.sections)
-    return {
-        "document": document.name,
-        "kind": str(document.kind),
-        "language": document.language,
-        "guessed": list(document.guessed),
-        "provisions": len(document.provisions),
-        **totals,
-        "coverage": round(scored / applicable, 4) if applicable else None,
-        "sections": [
-            {"section": s.section, "score": s.score, "scored": s.scored, "applicable": s.applicable} for s in card.sections
-        ],
-        "warnings": list(document.warnings),
-    }
-
-
-def _cells(row: dict[str, Any]) -> list[str]:
-    guess = {name: "?" if name in row["guessed"] else "" for name in ("kind", "language")}
-    counts = [str(row[status]) for status in table.COUNTED]
-    coverage = "–" if row["coverage"] is None else f"{row['coverage']:.0%}"
-    first = [row["document"], row["kind"] + guess["kind"], row["language"] + guess["language"], str(row["provisions"])]
-    return [*first, *counts, coverage]
