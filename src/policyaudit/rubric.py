@@ -137,12 +137,13 @@ class CriterionConditions(Strict):
 
 
 class Subject(Strict):
-    """What a text can be about. A provision is about it where it, its article or a heading above names one of ``concepts``;
-    a document as a whole where it is one of ``kinds``, its title names one of ``title``, or the ``share`` of its articles
-    that name one of ``concepts`` is reached."""
+    """What a text can be about. A provision is about it where it, its article or a heading above names one of ``concepts``,
+    or a heading above one of ``headings``; a document as a whole where it is one of ``kinds``, its title names one of
+    ``title``, or the ``share`` of its articles that name one of ``concepts`` is reached."""
 
     means: Text
     concepts: tuple[ConceptName, ...] = ()
+    headings: tuple[ConceptName, ...] = ()
     title: tuple[ConceptName, ...] = ()
     kinds: tuple[DocumentKind, ...] = ()
     share: float | None = Field(default=None, gt=0, le=1)

@@ -121,7 +121,7 @@ def _sections(rubric: Rubric) -> Iterator[str]:
                     line = rubric.place(*place, "sources", position)
                     yield f"{line}: {criterion.id}: source {source.work!r} is not among the works of rubric.yaml"
     for name, subject in rubric.head.subjects.items():
-        for key, concepts in (("concepts", subject.concepts), ("title", subject.title)):
+        for key, concepts in (("concepts", subject.concepts), ("headings", subject.headings), ("title", subject.title)):
             for concept in concepts:
                 if concept not in rubric.concepts:
                     yield _no_concept(rubric, concept, f"subject {name}", "rubric", "subjects", name, key)

@@ -32,6 +32,8 @@ class Subjects:
         for concept in subject.concepts:
             named.update(field.by_provision.get(concept, ()))
             named.update(field.under_heading(concept))
+        for concept in subject.headings:
+            named.update(field.under_heading(concept))
         articles = {field.article[index] for index in named}
         binding = {field.article[p.index] for p in field.document.provisions if p.kind in BINDING and p.end > p.body}
         if subject.share is not None and binding and len(articles & binding) >= subject.share * len(binding):
