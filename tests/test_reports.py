@@ -425,7 +425,7 @@ def test_page_reads_in_order_without_javascript(opened: Any) -> None:
     assert one.page.locator("#audited").get_by_text("guessed").count() >= 2
     assert "protected by a password" in one.page.locator("#audited").inner_text()
     details = one.page.locator("[id='A1.03'] details").first
-    details.locator("summary").click()
+    details.locator("summary").first.click()
     assert details.locator("blockquote").first.is_visible()
     one.check()
 
@@ -457,7 +457,10 @@ def test_filter_shows_what_is_asked_for_and_links_get_past_it(opened: Any) -> No
     page.evaluate("location.hash = '#C6.01'")
     page.wait_for_selector("[id='C6.01']:visible")
     page.click("#clear")
-    assert page.locator(".finding:visible").count() == page.locator(".finding").count()
+    assert page.locator(".finding[hidden]").count() == 0
+    assert not page.locator("[id='A3.01']").is_visible(), "what was not judged stands folded"
+    page.evaluate("location.hash = '#A3.01'")
+    page.wait_for_selector("[id='A3.01']:visible")
     one.check()
 
 
@@ -474,6 +477,46 @@ def test_every_link_and_every_criterion_has_its_anchor(opened: Any) -> None:
     one.page.goto(one.url + "#plans-plan-nacional-2-A1.04")
     assert one.page.locator("[id='plans-plan-nacional-2-A1.04']").is_visible()
     one.check()
+
+
+def test_a_large_report_has_a_page_for_each_document_and_every_link_leads_somewhere(browser: Any, tmp_path: Path) -> None:
+    names = tuple(f"laws/{number}.pdf" for number in range(25))
+    (path,) = report.write(sample(names), tmp_path, ["html"])
+    pages = {path, *(tmp_path / "gap-report").iterdir()}
+    assert len(pages) == 1 + 1 + 25, "the overview, the country, the documents"
+    ids: dict[Path, set[str]] = {}
+    links: dict[Path, list[str]] = {}
+    page = browser.new_page()
+    for file in pages:
+        page.goto(file.as_uri())
+        ids[file] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+        links[file] = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
+    page.close()
+    assert "gap-report/laws-3.html#A1.04" in links[path] and "gap-report/uto.html#A1.04" in links[path]
+    for file, several in links.items():
+        for link in several:
+            name, _, anchor = link.partition("#")
+            target = (file.parent / name).resolve() if name else file
+            assert not anchor or anchor in ids[target], f"{file.name}: {link}"
+    (tmp_path / "gap-report" / "mine.html").write_text("<p>a reader's own notes</p>")
+    report.write(sample(), tmp_path, ["html"])
+    assert [file.name for file in (tmp_path / "gap-report").iterdir()] == ["mine.html"], "old pages go, others stay"
+
+
+def test_what_is_left_to_the_reviewer_is_never_shown_as_missing(tmp_path: Path) -> None:
+    results = sample()
+    (first, *others) = results.cards[0].findings[1:]
+    asked = ElementFinding("b", False, question="Do all ranks understand it?")
+    finding = dataclasses.replace(first, elements=(first.elements[0], asked, first.elements[2]), status=Status.MET, score=1.0)
+    card = dataclasses.replace(results.cards[0], findings=(finding, *others))
+    report.write(dataclasses.replace(results, cards=(card,)), tmp_path, ALL)
+    page = (tmp_path / "gap-report.html").read_text(encoding="utf-8")
+    assert page.count("Do all ranks understand it?") == 1 and "For the reviewer to answer" in page
+    row = table(openpyxl.load_workbook(tmp_path / "scorecard.xlsx")["Scorecard"])[0]
+    assert "Do all ranks understand it?" in row["Reason"] and not row["Elements missing"]
+    with (tmp_path / "findings.csv").open(encoding="utf-8", newline="") as file:
+        (line,) = [row for row in csv.DictReader(file) if row["criterion"] == "A1.02" and row["element"] == "b"]
+    assert line["found"] == "" and line["question"] == "Do all ranks understand it?"
 
 
 def test_print_shows_the_folded_passages(opened: Any) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from policyaudit import codes
 from policyaudit.model import (
     Card,
     Document,
@@ -168,7 +169,9 @@ def subjects(results: Results) -> list[Subject]:
     """Country roll-ups first, then documents. A country of which one document was read is that document and not repeated."""
     documents = {document.name: document for document in results.documents}
     countries = [
-        Subject(card, f"Country {readable(card.name)}", None) for card in results.countries if len(set(card.documents)) > 1
+        Subject(card, f"Country {codes.country_named(readable(card.name))}", None)
+        for card in results.countries
+        if len(set(card.documents)) > 1
     ]
     return countries + [Subject(card, readable(card.name), documents.get(card.name)) for card in results.cards]
 
@@ -183,12 +186,18 @@ def rows(results: Results) -> Iterator[tuple[Subject, Finding]]:
 
 
 def missing(finding: Finding, criterion: Criterion) -> list[ElementFinding]:
-    """The elements not found. Where a gap lists no elements at all, those of the rubric; empty for what is no judgement."""
+    """The elements not found, without those left to a reviewer. Where a gap lists no elements at all, those of the rubric;
+    empty for what is no judgement."""
     if finding.status not in GAPS:
         return []
     if not finding.elements:
         return [] if finding.status is Status.CONTRADICTED else [ElementFinding(e, False) for e in criterion.elements or {}]
-    return [element for element in finding.elements if not element.found]
+    return [element for element in finding.elements if not element.found and not element.question]
+
+
+def questions(finding: Finding) -> list[ElementFinding]:
+    """The elements that text cannot show: each has a question for the reviewer, and counts neither way."""
+    return [element for element in finding.elements if element.question]
 
 
 def nearest(finding: Finding) -> list[tuple[Evidence, list[str]]]:

@@ -1,8 +1,9 @@
 """findings.csv: a long table for statistics programs, one row per document, criterion and element.
 
 UTF-8 without a byte order mark, comma, quotes doubled, ``\\n`` between rows. ``found`` and ``score`` are empty, not 0, where
-the criterion was not judged. A stated opposite is a row of its own with the id of the opposite (``x1``) as its element.
-A document that could not be assessed is one row with status ``error`` and the reason.
+the criterion was not judged; ``found`` also where an element is left to the reviewer, whose ``question`` is then given. A
+stated opposite is a row of its own with the id of the opposite (``x1``) as its element. A document that could not be
+assessed is one row with status ``error`` and the reason.
 
 Quotations are verbatim, and deliberately so: many honest ones begin with a dash or a plus, and a table for statistics must
 hold what the document says. A spreadsheet that opens the file directly may take such a cell for a formula; spreadsheet
@@ -25,7 +26,7 @@ FILENAME = "findings.csv"
 COLUMNS = (
     *("document", "country", "kind", "language", "year", "section", "criterion", "criterion_title", "status", "score"),
     *("reason", "element", "element_text", "found", "passages", "quote", "place", "page", "last_page", "force", "notes"),
-    *("start", "end", "nearest_quote", "nearest_place", "nearest_page"),
+    *("start", "end", "nearest_quote", "nearest_place", "nearest_page", "question"),
 )
 
 
@@ -69,7 +70,9 @@ def _elements(finding: Finding, criterion: view.Criterion) -> Iterator[tuple[str
     for name in names or [""]:
         element = known.get(name)
         fields: dict[str, object] = {}
-        if element is not None and judged:
+        if element is not None and element.question:
+            fields = {"question": element.question}
+        elif element is not None and judged:
             fields = {"found": int(element.found), "passages": len(element.evidence), **_quotation(element.evidence)}
             if not element.found and element.nearest:
                 first = element.nearest[0]

@@ -7,6 +7,8 @@
   var findings = Array.prototype.slice.call(document.querySelectorAll(".finding[data-status]"));
   var holders = Array.prototype.slice.call(document.querySelectorAll(".part"));
 
+  var folds = Array.prototype.slice.call(document.querySelectorAll("details.open-fold"));
+
   function apply() {
     var shown = 0;
     findings.forEach(function (one) {
@@ -18,6 +20,9 @@
       one.hidden = !one.querySelector(".finding:not([hidden])");
     });
     var active = section.value || status.value;
+    folds.forEach(function (one) {
+      one.open = Boolean(active) && !one.hidden;
+    });
     document.body.classList.toggle("is-filtered", Boolean(active));
     told.textContent = active
       ? "Filtered: " + [section, status].filter(function (one) { return one.value; }).map(function (one) {
@@ -62,7 +67,7 @@
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("hashchange", reveal);
-  form.hidden = false;
+  form.hidden = "off" in form.dataset;
   apply();
   reveal();
 })();

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from policyaudit.model import Results
-from policyaudit.report.formats.xlsx import sheets
+from policyaudit.report.formats.xlsx import sheets, summary
 
 FORMAT = "xlsx"
 FILENAME = "scorecard.xlsx"
@@ -24,7 +24,7 @@ def write(results: Results, path: Path) -> None:
     """Write the workbook."""
     book = Workbook(write_only=True)
     book.properties.creator = f"policyaudit {results.run.package_version}"
-    book.properties.title = sheets.title(results)
+    book.properties.title = summary.title(results)
     book.properties.created = book.properties.modified = datetime(*_EPOCH)
     sheets.fill(book, results)
     # Not Workbook.save: it writes the time of day into the properties.

@@ -20,6 +20,7 @@ CELL_LIMIT = 32_767  # UTF-16 units that Excel keeps in a cell
 TITLE_LIMIT = 31
 LINE, TALLEST = 14.5, 290  # points; not every program fits the height of rows to wrapped text, so we set it
 _A3, _A4 = 8, 9
+_FONT = "Calibri"  # that of the other cells; a font without a name is another one in LibreOffice
 _NOT_IN_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 # Blue against orange keeps apart for every kind of colour vision; contradicted is told by its darkness, and all by their word.
@@ -60,12 +61,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "entry": {"alignment": Alignment(wrap_text=True, vertical="top"), "border": _BORDER, "fill": _ENTRY},
     "head": {
         "alignment": Alignment(wrap_text=True, vertical="center"),
-        "font": Font(bold=True, color="FFFFFF"),
+        "font": Font(name=_FONT, bold=True, color="FFFFFF"),
         "fill": _HEAD,
     },
-    "title": {"font": Font(bold=True, size=16, color="1F3A54")},
-    "note": {"font": Font(italic=True, color="404040")},
-    "strong": {"alignment": Alignment(wrap_text=True, vertical="top"), "font": Font(bold=True), "border": _BORDER},
+    "title": {"font": Font(name=_FONT, bold=True, size=16, color="1F3A54")},
+    "note": {"font": Font(name=_FONT, italic=True, color="404040")},
+    "strong": {"alignment": Alignment(wrap_text=True, vertical="top"), "font": Font(name=_FONT, bold=True), "border": _BORDER},
 }
 
 
@@ -183,7 +184,7 @@ def fit(text: str) -> str:
     if len(text) <= CELL_LIMIT // 2 or _units(text) <= CELL_LIMIT:
         return text
     kept = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - 80)].decode("utf-16-le", errors="ignore")
-    return f"{kept} … [cut here: {len(text) - len(kept):,} characters more, see results.json]"
+    return f"{kept} … [cut here: {len(text) - len(kept):,} characters more, which stand in the run folder]"
 
 
 def _units(text: str) -> int:

@@ -1,30 +1,12 @@
-"""gap-report.html: one file to read, print and pass on. It asks nothing of a network and reads well without JavaScript.
-
-All text goes through Jinja2's autoescape; only our own style sheet and script are put in as they are, and the page's
-Content-Security-Policy names them by their hashes, so that nothing a document says can run or load anything.
-"""
+"""What the page says: a chapter for each country and document, its findings in groups. No markup; see the templates."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from policyaudit.model import Document, Evidence, Finding, Force, Results, Status
 from policyaudit.report import view
-
-FORMAT = "html"
-FILENAME = "gap-report.html"
-
-_TEMPLATES = Path(__file__).parent.parent / "templates"
-_OPEN_CHAPTERS = 4  # with more countries and documents than this, each stands folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +28,9 @@ class Quotation:
 class Element:
     id: str
     text: str
-    carrier: str  # in a country: the document that carries it
-    same_as: str  # an earlier element with the same best passage, which is then not printed twice
-    passages: tuple[Quotation, ...]
+    passages: tuple[Quotation, ...] = ()
+    carrier: str = ""  # in a country: the document that carries it
+    remark: str = ""  # a sentence that stands behind its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +45,9 @@ class Entry:
     reason: str
     opposites: tuple[Element, ...]
     missing: tuple[Element, ...]
-    nearest: tuple[Quotation, ...]
+    questions: tuple[Element, ...]  # left to the reviewer
+    nearest: tuple[Quotation, ...]  # the nearest passage of each missing element
+    further: tuple[Quotation, ...]  # the next ones
     found: tuple[Element, ...]
 
 
@@ -72,7 +56,7 @@ class Group:
     key: str
     heading: str
     intro: str
-    sections: tuple[tuple[str, str, tuple[Entry, ...]], ...]  # id, title, entries
+    sections: tuple[tuple[str, str, tuple[Entry, ...]], ...]  # id, title, entries; of what is open: status, reason, entries
 
     @property
     def size(self) -> int:
@@ -92,7 +76,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What the page says about one subject."""
+    """What the page says about one subject. ``page`` is the file that it has to itself, "" if it stands among the others."""
 
     number: int
     mark: str  # a country's code; a document's number in the list of documents
@@ -105,70 +89,42 @@ class Chapter:
     bars: tuple[Bar, ...]
     groups: tuple[Group, ...]
     marks: dict[str, Status]  # criterion -> status
+    prefix: str  # of its anchors
+    page: str
+
+    @property
+    def link(self) -> str:
+        """Where it begins."""
+        return self.page or f"#{self.slug}"
+
+    def finding(self, criterion: str) -> str:
+        """The link to its finding on a criterion."""
+        return f"{self.page}#{self.prefix}{criterion}"
+
+    @property
+    def scored(self) -> tuple[Bar, ...]:
+        """The sections that have a score; all, if none has."""
+        return tuple(bar for bar in self.bars if bar.score is not None) or self.bars
+
+    @property
+    def unscored(self) -> tuple[Bar, ...]:
+        return tuple(bar for bar in self.bars if bar not in self.scored)
 
 
-def write(results: Results, path: Path) -> None:
-    """Write the page."""
-    rubric = view.rubric(results)
-    slugs = _slugs([card.name for card in (*results.countries, *results.cards)])
-    chapters = _chapters(results, rubric, slugs)
-    style, script = ((_TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"percent": view.percent, "words": view.words, "readable": view.readable}
-    page = environment.get_template("report.html.j2").stream(
-        results=results,
-        rubric=rubric,
-        chapters=chapters,
-        single=len(chapters) == 1,
-        folded=len(chapters) > _OPEN_CHAPTERS,
-        documents=[(document, slugs.get(document.name, "")) for document in results.documents],
-        title=_title(results),
-        languages=sorted({document.language for document in results.documents}),
-        used=[s for s in rubric.sections if any(bar.section == s for chapter in chapters for bar in chapter.bars)],
-        Status=Status,
-        status_words=view.STATUS_WORDS,
-        meanings=view.STATUS_MEANINGS,
-        force_words=view.FORCE_WORDS,
-        limits=view.LIMITS,
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-    )
-    with path.open("wb") as file:
-        page.dump(file, encoding="utf-8", errors="replace")
-
-
-def _title(results: Results) -> str:
-    if len(results.documents) == 1:
-        return view.readable(results.documents[0].title or results.documents[0].name)
-    countries = sorted({document.country for document in results.documents if document.country})
-    count = f"{len(results.documents)} documents"
-    if not countries:
-        return count
-    return f"{', '.join(countries) if len(countries) <= 6 else f'{len(countries)} countries'}: {count}"
-
-
-def _chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str]) -> tuple[Chapter, ...]:
+def chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str], *, folder: str = "") -> tuple[Chapter, ...]:
+    """Countries first, then documents. With ``folder`` each has a page of its own there."""
     documents = {document.name: document for document in results.documents}
     subjects = view.subjects(results)
     numbers = {document.name: number for number, document in enumerate(results.documents, 1)}
-    single = len(subjects) == 1
-    chapters = []
+    alone = bool(folder) or len(subjects) == 1
+    result = []
     for number, subject in enumerate(subjects, 1):
         slug = slugs[subject.card.name]
         card = subject.card
         name = subject.document.name if subject.document else ""
-        prefix = "" if single else f"{slug}-"
+        prefix = "" if alone else f"{slug}-"
         quotation = _quoter(documents, slugs, name)
-        chapters.append(
+        result.append(
             Chapter(
                 number=number,
                 mark=str(numbers.get(name, number)) if name else view.readable(card.name),
@@ -192,9 +148,11 @@ def _chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str]) -> t
                 ),
                 groups=_groups(rubric, card.findings, prefix, quotation, is_country=not name),
                 marks={finding.criterion: finding.status for finding in card.findings},
+                prefix=prefix,
+                page=f"{folder}/{slug}.html" if folder else "",
             )
         )
-    return tuple(chapters)
+    return tuple(result)
 
 
 Quoter = Callable[..., Quotation]
@@ -260,34 +218,31 @@ def _groups(
     )
     groups = []
     for key, heading, intro, statuses in plan:
-        by_section: dict[str, list[Entry]] = {}
+        parts: dict[tuple[str, str], list[Entry]] = {}
         for finding in rubric.ordered(findings, *statuses):
             entry = _entry(rubric, finding, key, prefix, quotation)
-            by_section.setdefault(entry.criterion.section, []).append(entry)
-        sections = tuple((name, rubric.sections.get(name, ""), tuple(entries)) for name, entries in by_section.items())
-        groups.append(Group(key, heading, intro, sections))
+            part = (entry.status.value, entry.reason) if key == "open" else _section(rubric, entry.criterion)
+            parts.setdefault(part, []).append(entry)
+        order = list(parts.items())
+        if key == "open":  # what might yet be judged first; of the reasons, those of many criteria
+            order.sort(key=lambda part: (part[0][0] == Status.NOT_APPLICABLE, -len(part[1])))
+        groups.append(Group(key, heading, intro, tuple((*part, tuple(entries)) for part, entries in order)))
     return tuple(groups)
+
+
+def _section(rubric: view.Rubric, criterion: view.Criterion) -> tuple[str, str]:
+    return criterion.section, rubric.sections.get(criterion.section, "")
 
 
 def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotation: Quoter) -> Entry:
     criterion = rubric.criterion(finding.criterion)
-    anchor = f"{prefix}{finding.criterion}"
-    link = ""
-    if finding.status is Status.PARTLY:  # stands in two groups: what is missing, and what was found
+    anchor, link = f"{prefix}{finding.criterion}", ""
+    partly = finding.status is Status.PARTLY
+    if partly:  # stands in two groups: what is missing, and what was found
         anchor, link = (anchor, f"{anchor}-found") if key == "gaps" else (f"{anchor}-found", anchor)
     gap, judged = key != "found", finding.status in view.GAPS or finding.status is Status.MET
-    found: list[Element] = []
-    if not (gap and finding.status is Status.PARTLY) and judged:
-        shown: dict[tuple[str, int, int], str] = {}
-        for element in finding.elements:
-            if element.found:
-                first = element.evidence[0] if element.evidence else None
-                place = (first.document, first.start, first.end) if first else ("", 0, 0)
-                same = shown.get(place, "") if first else ""
-                shown.setdefault(place, element.id)
-                quotes = () if same else _quotations(quotation, element.evidence)
-                carrier = view.readable(element.document or "")
-                found.append(Element(element.id, criterion.element(element.id), carrier, same, quotes))
+    leading = {_place(element.nearest[0]) for element in finding.elements if element.nearest}
+    near = view.nearest(finding) if gap else []
     return Entry(
         anchor=anchor,
         link=link,
@@ -296,30 +251,43 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
         score=view.percent(finding.score) if finding.score is not None else "no score",
         reason=view.readable(finding.reason),
         opposites=tuple(
-            Element(o.id, criterion.element(o.id), "", "", _quotations(quotation, o.evidence)) for o in finding.contradictions
+            Element(o.id, criterion.element(o.id), _quotations(quotation, o.evidence)) for o in finding.contradictions
         ),
         missing=tuple(
-            Element(element.id, criterion.element(element.id), "", "", ())
-            for element in (view.missing(finding, criterion) if gap else [])
+            Element(e.id, criterion.element(e.id), remark="" if e.nearest else "No passage shares words with it.")
+            for e in (view.missing(finding, criterion) if gap else [])
         ),
-        nearest=tuple(quotation(evidence, elements=tuple(names)) for evidence, names in view.nearest(finding)) if gap else (),
-        found=tuple(found),
+        questions=tuple(
+            Element(e.id, criterion.element(e.id), remark=view.readable(e.question))
+            for e in (view.questions(finding) if judged and (gap or not partly) else [])
+        ),
+        nearest=tuple(quotation(e, elements=tuple(names)) for e, names in near if _place(e) in leading),
+        further=tuple(quotation(e, elements=tuple(names)) for e, names in near if _place(e) not in leading),
+        found=_found(finding, criterion, quotation) if judged and not (gap and partly) else (),
     )
 
 
-def _slugs(names: list[str]) -> dict[str, str]:
-    """A name for the anchors of each: lower-case letters without accents, digits and hyphens; no two are the same."""
-    slugs: dict[str, str] = {}
-    for name in names:
-        plain = unicodedata.normalize("NFKD", re.sub(r"\.\w{1,8}$", "", name)).encode("ascii", "ignore").decode()
-        slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "document"
-        number, unique = 1, slug
-        while unique in slugs.values():
-            number += 1
-            unique = f"{slug}-{number}"
-        slugs.setdefault(name, unique)
-    return slugs
+def _found(finding: Finding, criterion: view.Criterion, quotation: Quoter) -> tuple[Element, ...]:
+    """The elements found. One with the best passage of an earlier one says so, and the passage is not printed twice."""
+    found: list[Element] = []
+    shown: dict[tuple[str, int, int], str] = {}
+    for element in finding.elements:
+        if not element.found:
+            continue
+        same = shown.get(_place(element.evidence[0]), "") if element.evidence else ""
+        if element.evidence:
+            shown.setdefault(_place(element.evidence[0]), element.id)
+        found.append(
+            Element(
+                element.id,
+                criterion.element(element.id),
+                () if same else _quotations(quotation, element.evidence),
+                view.readable(element.document or ""),
+                f"Same passage as element {same}." if same else "",
+            )
+        )
+    return tuple(found)
 
 
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+def _place(evidence: Evidence) -> tuple[str, int, int]:
+    return evidence.document, evidence.start, evidence.end

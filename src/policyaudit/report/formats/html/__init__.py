@@ -1,0 +1,151 @@
+"""gap-report.html: one file to read, print and pass on. It asks nothing of a network and reads well without JavaScript.
+
+With many countries and documents one file could not be opened any more: then it holds the overview, and each of them has a
+page of its own in the folder gap-report beside it.
+
+All text goes through Jinja2's autoescape; only our own style sheet and script are put in as they are, and the page's
+Content-Security-Policy names them by their hashes, so that nothing a document says can run or load anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from policyaudit import codes
+from policyaudit.model import Results, Status
+from policyaudit.report import view
+from policyaudit.report.formats.html.chapters import Chapter, chapters
+
+FORMAT = "html"
+FILENAME = "gap-report.html"
+
+_FOLDER = "gap-report"  # of the pages of a large report
+_TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+_OPEN_CHAPTERS = 4  # with more countries and documents than this, each stands folded
+_ONE_FILE = 20  # with more than this, each has a page of its own
+_GENERATOR = "policyaudit "
+
+
+def write(results: Results, path: Path) -> None:
+    """Write the page; beside it, for a large report, the page of each country and document."""
+    rubric = view.rubric(results)
+    names = _slugs([card.name for card in (*results.countries, *results.cards)])
+    folder = _FOLDER if len(view.subjects(results)) > _ONE_FILE else ""
+    several = chapters(results, rubric, names, folder=folder)
+    template = _template()
+    _clear(path.parent / _FOLDER)
+    if folder:
+        (path.parent / folder).mkdir(exist_ok=True)
+        for chapter in several:
+            its = set(chapter.documents) | {chapter.name}
+            part = replace(results, documents=tuple(d for d in results.documents if d.name in its), failures=())
+            _page(template, part, rubric, [chapter], names, path.parent / chapter.page, home=f"../{FILENAME}")
+    _page(template, results, rubric, several, names, path)
+
+
+def _page(
+    template: Template,
+    results: Results,
+    rubric: view.Rubric,
+    several: Sequence[Chapter],
+    names: dict[str, str],
+    path: Path,
+    *,
+    home: str = "",
+) -> None:
+    pages = {} if home else {chapter.name: chapter.page for chapter in several if chapter.page}
+    style, script = ((_TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    used = {bar.section for chapter in several for bar in chapter.bars}
+    scored = {bar.section for chapter in several for bar in chapter.bars if bar.score is not None} or used
+    page = template.stream(
+        results=results,
+        rubric=rubric,
+        chapters=several,
+        single=len(several) == 1,
+        folded=len(several) > _OPEN_CHAPTERS,
+        apart=bool(pages),
+        home=home,
+        documents=[(document, names.get(document.name, ""), pages.get(document.name, "")) for document in results.documents],
+        title=several[0].label if home else _title(results),
+        used=[section for section in rubric.sections if section in used],
+        scored=[section for section in rubric.sections if section in scored],
+        Status=Status,
+        status_words=view.STATUS_WORDS,
+        meanings=view.STATUS_MEANINGS,
+        limits=view.LIMITS,
+        generator=_GENERATOR + results.run.package_version,
+        style=Markup(style),
+        script=Markup(script),
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+    )
+    with path.open("wb") as file:
+        page.dump(file, encoding="utf-8", errors="replace")
+
+
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "percent": view.percent,
+        "words": view.words,
+        "readable": view.readable,
+        "country": codes.country_named,
+        "language": codes.language_named,
+    }
+    return environment.get_template("report.html.j2")
+
+
+def _title(results: Results) -> str:
+    if len(results.documents) == 1:
+        return view.readable(results.documents[0].title or results.documents[0].name)
+    countries = sorted({document.country for document in results.documents if document.country})
+    count = f"{len(results.documents)} documents"
+    if not countries:
+        return count
+    named = ", ".join(codes.country_named(country) for country in countries)
+    return f"{named if len(countries) <= 3 else f'{len(countries)} countries'}: {count}"
+
+
+def _slugs(names: list[str]) -> dict[str, str]:
+    """A name for the anchors of each: lower-case letters without accents, digits and hyphens; no two are the same."""
+    result: dict[str, str] = {}
+    for name in names:
+        plain = unicodedata.normalize("NFKD", re.sub(r"\.\w{1,8}$", "", name)).encode("ascii", "ignore").decode()
+        slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "document"
+        number, unique = 1, slug
+        while unique in result.values():
+            number += 1
+            unique = f"{slug}-{number}"
+        result.setdefault(name, unique)
+    return result
+
+
+def _clear(folder: Path) -> None:
+    """Remove the pages of an earlier report, and nothing that is not ours."""
+    for path in folder.glob("*.html") if folder.is_dir() else ():
+        with path.open("rb") as file:
+            ours = f'name="generator" content="{_GENERATOR}'.encode() in file.read(2000)
+        if ours:
+            path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
