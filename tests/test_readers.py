@@ -368,6 +368,14 @@ def test_html_keeps_the_law_and_drops_the_page_around_it() -> None:
     ]
 
 
+def test_a_list_of_links_within_an_html_page_is_its_contents() -> None:
+    items = "".join(f'<li><a href="#p{number}">Part {number}. Conduct</a></li>' for number in range(1, 6))
+    away = "".join(f'<li><a href="/p{number}">Page {number}</a></li>' for number in range(1, 6))
+    page = f"<main><h1>Code</h1><ul>{items}</ul><ul>{away}</ul><ul><li>No officer shall mediate.</li></ul></main>"
+    roles = [block.role for block in read_as("html", f"<html><body>{page}</body></html>".encode()).blocks]
+    assert roles == [Role.HEADING, *[Role.CONTENTS] * 5, *[Role.FURNITURE] * 5, Role.ITEM]
+
+
 def test_markdown_numbers_stay_as_printed() -> None:
     source = (
         "---\ntitle: Ley 1\nlang: es\n---\n**Art. 5.** La policía deberá:\n\n"

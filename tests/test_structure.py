@@ -464,3 +464,131 @@ def test_provisions_nest_and_cover_the_text(lines: list[tuple[str, Role, int]], 
     assert not document.text[end:].strip()
     assert "".join(document.text.split()) == "".join("".join(text for text, _, _ in lines).split())
     assert list(outline(document))
+
+
+# ---------------------------------------------------------------- what is a heading and what is text
+
+
+def test_an_article_set_as_a_heading_is_text() -> None:
+    document = read(
+        """
+        # LEY DE DISCIPLINA
+        ##### ARTICULO 1º — Toda persona que sufriese lesiones por parte de alguno de los integrantes podrá denunciarlas.
+        ##### ARTICULO 2º — Control. Los superiores controlarán el mérito de las sanciones que se apliquen.
+        ##### ARTICULO 3º — De los deberes del personal
+        El personal cumplirá sus deberes.
+        """,
+        "es",
+    )
+    assert body(document, "art. 1").startswith("Toda persona")
+    assert at(document, "art. 2").heading == "Control"
+    assert body(document, "art. 2").startswith("Los superiores")
+    assert at(document, "art. 3").heading == "De los deberes del personal"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "La policía notificará la medida de protección en forma inmediata.",
+        "Quedan prohibidas las medidas de protección recíprocas.",
+        "La policía sólo allanará una morada con orden judicial.",
+    ],
+)
+def test_a_first_sentence_with_a_duty_is_no_heading(said: str) -> None:
+    document = read(f"Artículo 1. {said} El juzgado dará cuenta.\nArtículo 2. Objeto. La ley protege.", "es")
+    assert body(document, "art. 1").startswith(said)
+    assert at(document, "art. 2").heading == "Objeto"
+
+
+def test_portuguese_and_french_headings_with_little_words() -> None:
+    document = read("Artigo 1. Direitos e deveres. O pessoal cumprirá a lei.\nArtigo 2. É proibido mediar. A lei diz.", "pt")
+    assert [p.heading for p in document.provisions if p.unit == "article"] == ["Direitos e deveres", ""]
+    document = read("Article 1 : Atteinte à la pudeur.- Quiconque commet une atteinte est puni.", "fr")
+    assert at(document, "art. 1").heading == "Atteinte à la pudeur"
+
+
+def test_a_clause_that_repeals_is_not_repealed() -> None:
+    document = read(
+        """
+        Artículo 44. Queda derogada toda norma que se oponga a la presente ley.
+        Artículo 45. Derogado por la Ley 5.
+        Artículo 46. Queda derogado.
+        """,
+        "es",
+    )
+    assert [p.kind for p in document.provisions] == [TextKind.OPERATIVE, TextKind.REPEALED, TextKind.REPEALED]
+    document = read("Section 1. The 1990 Act is repealed.\nSection 2. Section 7 repealed by Act 5 of 1999.", "en")
+    assert [p.kind for p in document.provisions] == [TextKind.OPERATIVE, TextKind.REPEALED]
+
+
+def test_a_recital_on_the_line_of_its_heading_is_preamble() -> None:
+    text = "# Código de conducta\nCONSIDERANDO: Que la policía debe proteger;\nArtículo 1. La policía registrará toda denuncia."
+    for kind in (DocumentKind.LAW, DocumentKind.CODE_OF_CONDUCT):
+        assert kind_of(read(text, "es", kind), "CONSIDERANDO") is TextKind.PREAMBLE
+
+
+# ---------------------------------------------------------------- contents, annexes, plans
+
+
+def test_a_table_of_contents_without_page_numbers_ends_before_the_long_title() -> None:
+    document = read(
+        f"""
+        # SAFETY ACT
+        ARRANGEMENT OF SECTIONS
+        PART I — PRELIMINARY
+        1. Short title
+        2. Duty
+        FIRST SCHEDULE — Factors
+        AN ACT to provide {"for the safety of survivors " * 12}
+        PART I — PRELIMINARY
+        1. Short title
+        (1) This Act may be cited as the Safety Act.
+        2. Duty
+        (1) Every officer shall respond.
+        3. Training
+        (1) Every officer shall be trained.
+        4. Records
+        (1) Every officer shall keep records.
+        5. Reports
+        (1) Every officer shall report.
+        # FIRST SCHEDULE
+        (Section 2(1))
+        # FACTORS TO BE ASKED
+        1. earlier violence;
+        2. threats.
+        """,
+        "en",
+    )
+    assert paths(document, "article") == ["s. 1", "s. 2", "s. 3", "s. 4", "s. 5"]
+    assert kind_of(document, "FIRST SCHEDULE — Factors") is TextKind.CONTENTS
+    assert at(document, "First Schedule").heading == "FACTORS TO BE ASKED"
+    assert at(document, "First Schedule, 2").kind is TextKind.ANNEX
+
+
+def test_text_belongs_to_the_numbered_heading_above_it_and_not_to_the_title() -> None:
+    document = read(
+        [
+            Block("Plan 2023 · Republic", Role.FURNITURE),
+            Block("National Plan of Action", Role.TITLE),
+            *blocks(
+                """
+                # 1. Framework
+                ## 1.1. Scope
+                The plan binds the police.
+                # 2. Actions
+                Each action has a budget.
+                """
+            ),
+        ],
+        "en",
+        DocumentKind.ACTION_PLAN,
+    )
+    assert kind_of(document, "National Plan") is TextKind.TITLE
+    assert [p.path for p in document.provisions if p.unit == "text"][1:] == ["1.1", "2"]
+
+
+def test_a_message_is_preamble() -> None:
+    text = "# Code\n## Message from the Ministry\nThe Ministry hopes.\n## Part A. Conduct\n1. No officer shall mediate."
+    document = read(text, "en", DocumentKind.CODE_OF_CONDUCT)
+    assert kind_of(document, "The Ministry hopes") is TextKind.PREAMBLE
+    assert kind_of(document, "1. No officer") is TextKind.OPERATIVE

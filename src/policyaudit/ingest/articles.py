@@ -14,6 +14,7 @@ from policyaudit.ingest.tree import Tree
 from policyaudit.languages import Grammar
 
 _QUOTED = re.compile(r"\s*[\"“«‘'”]")
+_OWN = 5
 _AMENDS = 30  # articles that are looked through for the one that goes on after an inserted one
 
 
@@ -25,6 +26,7 @@ class Articles:
         self.bare = bare
         self.last = 0.0
         self.inserted = False
+        self.annexed = False
         self._worded = [
             (index, piece.mark.value)
             for index, piece in enumerate(tree.pieces)
@@ -32,7 +34,8 @@ class Articles:
         ]
 
     def restart(self) -> None:
-        """A new run begins, as in an annex."""
+        """A new run begins in an annex. After articles of the act's own, plain numbers in it are items."""
+        self.annexed = self.annexed or self.last >= _OWN
         self.last, self.inserted = 0.0, False
 
     def goes_on(self, value: float | None) -> bool:
@@ -42,7 +45,14 @@ class Articles:
     def is_bare(self, index: int) -> bool:
         piece = self.tree.pieces[index]
         mark = piece.mark
-        if not self.bare or mark is None or piece.inline or not mark.readings or mark.readings[0][0] not in (".1", "-1"):
+        if (
+            not self.bare
+            or self.annexed
+            or mark is None
+            or piece.inline
+            or not mark.readings
+            or mark.readings[0][0] not in (".1", "-1")
+        ):
             return False
         value = mark.readings[0][1]
         step = value - self.last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyaudit.ingest.sequence import HEADING_RANK, Node
@@ -81,6 +82,8 @@ def _path(node: Node, above: tuple[str, bool]) -> tuple[str, bool]:
 
 
 def _cited(node: Node) -> str:
+    if "{label}" in node.cite:
+        return node.cite.replace("{label}", re.sub(r"[\W_]+$", "", node.label).title())
     return (
         node.cite.replace("{}", node.number).strip()
         if node.number or "{}" not in node.cite
@@ -107,6 +110,8 @@ def _item(node: Node, before: str, numbered: bool) -> str:
         return f"{before} {node.number}"
     if parent.unit in ("article", "paragraph") or (parent.unit == "item" and (node.style[0] != "." or before.endswith(")"))):
         return f"{before}({node.number})"
+    if parent.kind is TextKind.TITLE:
+        return node.number
     if parent.unit == "heading" or parent.rank < HEADING_RANK:
         return f"{before}, {node.number}"
     if parent.decimal:

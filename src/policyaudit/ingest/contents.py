@@ -12,12 +12,13 @@ from policyaudit.languages import Grammar
 
 _LONGEST_ENTRY = 260
 _PAGE_NUMBER = re.compile(r"[\s.…·_]+\d{1,4}\s*$")
-_LABEL = re.compile(r"^[\W\d_]+|[\W_]+$")
+_RANGE = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")  # "(rules 1 to 5)"
+_MATTER = 12  # pieces that may stand between a table of contents and what its first entry announces
 
 
 def key(text: str) -> str:
     """The words of a heading, by which an entry and what it announces are known to be the same."""
-    return re.sub(r"[\W\d_]+", " ", fold(_PAGE_NUMBER.sub("", text))).strip()
+    return re.sub(r"[\W\d_]+", " ", fold(_RANGE.sub("", _PAGE_NUMBER.sub("", text)))).strip()
 
 
 def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
@@ -48,13 +49,20 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
 def _end(pieces: Sequence[Piece], start: int) -> int:
     firsts: list[str] = []
     numbered = start
+    ended = 0  # where a paragraph too long for an entry stands: the title or preamble of an act may follow its contents
     for position in range(start, len(pieces)):
         piece = pieces[position]
         if piece.role is Role.FURNITURE:
             continue
         if len(piece.text) > _LONGEST_ENTRY:
+            ended = ended or position
+        if ended and (position - ended > _MATTER or ended - start < 3):
             break
         said = key(piece.text)
+        if ended:
+            if said and said in firsts[:3]:
+                return ended
+            continue
         if said and said in firsts:
             # The first entry said again: there the document itself begins.
             if len(firsts) >= 3 and said in firsts[:3]:

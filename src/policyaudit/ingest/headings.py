@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import fold
 from policyaudit.ingest.pieces import Piece, capitals
+from policyaudit.languages import Grammar
 
 if TYPE_CHECKING:
     from policyaudit.ingest.sequence import Node
@@ -19,7 +21,22 @@ _STRONG_END = re.compile(r"(?:[.:;]\s?[-–—]+|\s?[–—]+|[.:]\s?[-–—])\
 _WEAK_END = re.compile(r"\.\s+(?=[\"“«(¿A-ZÁÉÍÓÚÑÀÂÇÊÔ0-9])")
 _COLON_END = re.compile(r":\s+(?=[\"“(A-Z])")
 _BRACKETED = re.compile(r"\s*[(\[](?![ivx\d]{1,4}\)|[a-z]\))[^()\[\]]{2,120}[)\]]\s*[.:]?\s?[-–—]*\s*")
+_REFERENCE = re.compile(r"\s*[(\[][^()]{3,60}\d[^()]{0,10}(?:\([^()]{1,4}\)[^()]{0,20})*[)\]][.:]?\s*$")
 _UNKNOWN = 99.0  # a heading without a level stands under those that have one
+_LONG_HEADING = 15  # words
+
+
+class SentenceWords:
+    """The words of a language by which a sentence is told from a heading."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._words = frozenset(grammar.sentence_words)
+        self._forms = re.compile(grammar.sentence_forms or "(?!)")
+
+    def count(self, text: str) -> int:
+        """How many different ones stand in a text."""
+        said = {word for word in re.findall(r"\w+", text.lower())}
+        return sum(1 for word in said if fold(word) in self._words or self._forms.fullmatch(word))
 
 
 def tidy(text: str) -> str:
@@ -34,6 +51,11 @@ def tidy(text: str) -> str:
 def named(heading: str) -> str:
     """A heading's words as the language files write them: in lower case, without accents, numbers and stops around them."""
     return re.sub(r"\s+", " ", re.sub(r"^[\W\d]+|[\W\d]+$", "", fold(heading)))
+
+
+def is_called(said: str, phrases: Sequence[str]) -> bool:
+    """Whether a heading, as ``named`` gives it, is one of the phrases; a star stands for any words."""
+    return any(said == phrase or ("*" in phrase and fnmatchcase(said, phrase)) for phrase in phrases)
 
 
 def level(piece: Piece) -> float:
@@ -67,12 +89,12 @@ def looks_like(piece: Piece) -> bool:
     return (piece.bold or capitals(text)) and text[-1] not in ".:;," and any(map(str.isalpha, text))
 
 
-def is_sentence(piece: Piece, words: frozenset[str]) -> bool:
+def is_sentence(piece: Piece, words: SentenceWords) -> bool:
     """Whether what the format calls a heading says a whole sentence, as where all of a text is bold."""
     text = piece.text
     if piece.role is Role.TITLE or len(text) < 80 or capitals(text):
         return False
-    return len(words.intersection(re.findall(r"\w+", fold(text)))) >= 2
+    return words.count(text) >= 2
 
 
 def is_broken_line(pieces: Sequence[Piece], index: int) -> bool:
@@ -99,6 +121,13 @@ def same_heading(first: Piece, second: Piece) -> bool:
     )
 
 
+def refers(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether what follows the label of an annex is the reference, in brackets, to the section that speaks of it."""
+    if index + 1 >= len(pieces):
+        return False
+    return bool(_REFERENCE.match(pieces[index].text)) and goes_on(pieces, index + 1, "", 0)
+
+
 def goes_on(pieces: Sequence[Piece], index: int, heading: str, taken: int) -> bool:
     """Whether a paragraph is the heading, or a further line of it, of the part or chapter announced before it."""
     piece = pieces[index]
@@ -114,11 +143,11 @@ def goes_on(pieces: Sequence[Piece], index: int, heading: str, taken: int) -> bo
     return False
 
 
-def length(text: str, *, headed: bool, words: frozenset[str], colon: bool = False) -> int:
+def length(text: str, *, headed: bool, words: SentenceWords, colon: bool = False) -> int:
     """How many letters at the start of an article's text are its heading; 0 if it has none. ``colon``: it may end in one."""
     if not text.strip():
         return 0
-    if headed and len(text) < 400:
+    if headed and len(text) < 400 and not _is_text(text, words):
         return len(text)
     inside = bracketed(text)
     if inside:
@@ -134,18 +163,25 @@ def length(text: str, *, headed: bool, words: frozenset[str], colon: bool = Fals
     return 0
 
 
+def _is_text(text: str, words: SentenceWords) -> bool:
+    """Whether what stands on the line of an article's label, set as a heading, is the article itself and not its heading."""
+    if not words.count(text) or capitals(text):
+        return False
+    return text.count(" ") >= _LONG_HEADING or (_WEAK_END.search(text) is not None and not _STRONG_END.search(text))
+
+
 def bracketed(text: str) -> int:
     """The length of a heading in brackets at the start of a text: "(Objeto).- ..."."""
     match = _BRACKETED.match(text)
     return match.end() if match and text.lstrip()[1].isupper() else 0
 
 
-def _is_title(text: str, words: frozenset[str], longest: int) -> bool:
+def _is_title(text: str, words: SentenceWords, longest: int) -> bool:
     said = re.findall(r"\w+", fold(text))
-    return 0 < len(said) <= longest and not words.intersection(said) and not text.lstrip()[0].islower()
+    return 0 < len(said) <= longest and not words.count(text) and not text.lstrip()[0].islower()
 
 
-def stands_alone(pieces: Sequence[Piece], index: int, body: int, words: frozenset[str]) -> bool:
+def stands_alone(pieces: Sequence[Piece], index: int, body: int, words: SentenceWords) -> bool:
     """Whether all that stands in the paragraph of an article's label is its heading, the body following in the next."""
     piece = pieces[index]
     text = piece.text[body - piece.start :].strip()
@@ -165,7 +201,7 @@ def stands_alone(pieces: Sequence[Piece], index: int, body: int, words: frozense
     return text[0].isupper() and after.text[:1].isupper() and not after.inline
 
 
-def precedes_article(pieces: Sequence[Piece], index: int, words: frozenset[str]) -> bool:
+def precedes_article(pieces: Sequence[Piece], index: int, words: SentenceWords) -> bool:
     """Whether a short line is the heading of the article whose label follows it, as where headings stood in the margin."""
     piece = pieces[index]
     text = piece.text.strip()
@@ -185,7 +221,7 @@ def precedes_article(pieces: Sequence[Piece], index: int, words: frozenset[str])
     return (unit is not None and unit.unit == "article") and _is_title(text, words, 15)
 
 
-def is_article_heading(pieces: Sequence[Piece], index: int, words: frozenset[str]) -> bool:
+def is_article_heading(pieces: Sequence[Piece], index: int, words: SentenceWords) -> bool:
     """Whether the paragraph after an article's label is its heading."""
     if index + 1 >= len(pieces):
         return False

@@ -201,10 +201,11 @@ def text_parent(stack: Sequence[Node], pieces: Sequence[Piece], index: int) -> i
             for position in range(len(stack) - 1, first - 1, -1):
                 node = stack[position]
                 if node.style == style and 0 < value - node.value <= 1:
-                    return position + 1
+                    inner = range(len(stack) - 1, position, -1)
+                    return next((at for at in inner if stack[at].heading and stack[at].decimal), position) + 1
     for position in range(len(stack) - 1, first - 1, -1):
         node = stack[position]
-        if node.heading and node.style:
+        if node.heading and (node.style or node.decimal):
             return position + 1
         if node.style and piece.indent and node.indent and piece.indent > node.indent + 6:
             return position + 1

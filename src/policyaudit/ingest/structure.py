@@ -110,6 +110,9 @@ class _Builder:
         self.tree.head(node, piece.end - node.body, piece)
         index += 1
         taken = 0
+        if unit.unit == "annex" and not node.heading and headings.refers(self.tree.pieces, index):
+            node.end = node.body = self.tree.pieces[index].end
+            index += 1
         while index < len(self.tree.pieces) and taken < 3 and headings.goes_on(self.tree.pieces, index, node.heading, taken):
             node.heading = f"{node.heading} {self.tree.pieces[index].text.strip()}".strip()
             node.end = node.body = self.tree.pieces[index].end

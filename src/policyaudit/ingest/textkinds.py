@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from policyaudit.model import DocumentKind, TextKind
 _INHERITED = (TextKind.PREAMBLE, TextKind.BACKGROUND, TextKind.DEFINITION, TextKind.ANNEX, TextKind.REPEALED)
 _LONG_TITLE = 280
 _LONGEST_PREAMBLE = 40_000
+_SHORT_PREAMBLE = 15_000
 _LONG_NOTE = 700
 _LONG_REPEALED = 260
 _QUOTATION = re.compile(r"\s*[“\"«][^“”\"«»]{200,}[”\"»][.;)\d\s]*$")
@@ -104,7 +106,7 @@ class Kinds:
                 continue  # under such a heading a policy states its principles and aims
             for phrase in phrases:
                 longer = heading.startswith(phrase + " ") and len(heading) < len(phrase) + 90 and not binding
-                if heading == phrase or longer:
+                if headings.is_called(heading, (phrase,)) or longer:
                     return kind
         return None
 
@@ -115,13 +117,15 @@ class Kinds:
         length = front[-1].end if front else 0
         articles = sum(1 for node in self.nodes if is_article(node))
         recited = any(map(self._recital, bodies))
-        is_act = self.kind is DocumentKind.LAW or (articles >= 3 and recited)
+        is_act = self.kind is DocumentKind.LAW or (recited and (articles >= 3 or length < _SHORT_PREAMBLE))
         if self.first is not None and is_act and (length < 0.5 * len(self.text) or (recited and length < _LONGEST_PREAMBLE)):
             self._act_front(front, bodies)
             return
-        for index, node in enumerate(self.nodes):
-            if node.unit != "heading" or node.number:
-                break
+        leading = itertools.takewhile(
+            lambda node: node.unit == "heading" and not node.number,
+            (node for node in self.nodes if node.kind is not TextKind.FURNITURE),
+        )
+        for index, node in enumerate(leading):
             heading = fold(node.heading)
             if node.kind is None and (not index or heading in self.title or self.title in heading):
                 node.kind = TextKind.TITLE

@@ -21,8 +21,8 @@ class Tree:
         self.grammar = grammar
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
-        self.sentence_words = frozenset(grammar.sentence_words)
-        self.front = frozenset((*grammar.preamble, *grammar.contents))
+        self.sentence_words = headings.SentenceWords(grammar)
+        self.front = (*grammar.preamble, *grammar.contents)
         self.background = frozenset(grammar.background)
 
     def leaf(self, piece: Piece, *, kind: TextKind | None = None, unit: str = "text", rank: int = ITEM_RANK) -> Node:
@@ -81,7 +81,7 @@ class Tree:
             return False
         said = headings.named(node.heading)
         deeper = piece.level and node.level and piece.level > node.level
-        return said in self.front or (not deeper and said in self.background)
+        return headings.is_called(said, self.front) or (not deeper and said in self.background)
 
     def out_of_front(self, piece: Piece, keep: int) -> int:
         """A numbered heading ends the foreword or introduction that stands open without a number."""

@@ -214,10 +214,14 @@ class _Walk:
         elif tag in ("ul", "ol"):
             self.depth += 1
         elif tag == "li":
-            self.role, self.level, self.mark = Role.ITEM, self.depth, _item_mark(element)
+            if self.role not in (Role.FURNITURE, Role.CONTENTS):
+                self.role = Role.ITEM
+            self.level, self.mark = self.depth, _item_mark(element)
         elif "footnote" in f"{element.get('role') or ''} {element.get('class') or ''}".lower() and block:
             self.role = Role.NOTE
-        if tag == "ul" and _is_navigation(element):
+        if tag in ("ul", "ol") and _is_links(element, inward=True):
+            self.role = Role.CONTENTS
+        elif tag == "ul" and _is_links(element, inward=False):
             self.role = Role.FURNITURE
         self._say(element.text, bold)
         for child in element:
@@ -277,12 +281,14 @@ def _item_mark(item: HtmlElement) -> str:
     return f"{numeral(number, parent.get('type') or '1')}."
 
 
-def _is_navigation(element: HtmlElement) -> bool:
-    """A list of nothing but links to other pages."""
+def _is_links(element: HtmlElement, *, inward: bool) -> bool:
+    """Whether a list is nothing but links: to other pages, or inward, to the headings of this one."""
     links = element.findall(".//a")
     inside = sum(_size(link) for link in links)
-    outward = [link for link in links if not (link.get("href") or "#").startswith("#")]
-    return len(outward) >= 4 and inside >= 0.9 * _size(element) and inside < 8 * len(links)
+    meant = [link for link in links if (link.get("href") or "#").startswith("#") is inward]
+    if inward and len(meant) < len(links):
+        return False
+    return len(meant) >= 4 and inside >= 0.9 * _size(element) and inside < (16 if inward else 8) * len(links)
 
 
 def _is_data(table: HtmlElement) -> bool:
