@@ -169,7 +169,7 @@ def subjects(results: Results) -> list[Subject]:
     """Country roll-ups first, then documents. A country of which one document was read is that document and not repeated."""
     documents = {document.name: document for document in results.documents}
     countries = [
-        Subject(card, f"Country {codes.country_named(readable(card.name))}", None)
+        Subject(card, codes.country_named(readable(card.name)), None)
         for card in results.countries
         if len(set(card.documents)) > 1
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policyaudit.model import Document, Evidence, Finding, Force, Results, Status
@@ -123,7 +123,7 @@ def chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str], *, fo
         card = subject.card
         name = subject.document.name if subject.document else ""
         prefix = "" if alone else f"{slug}-"
-        quotation = _quoter(documents, slugs, name)
+        quotation = Quoter(documents, slugs, name)
         result.append(
             Chapter(
                 number=number,
@@ -155,18 +155,27 @@ def chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str], *, fo
     return tuple(result)
 
 
-Quoter = Callable[..., Quotation]
-
 _ROOM, _LESS_ROOM = 600, 320  # characters of a provision shown around the best quotation, and around any other
 
 
-def _quoter(documents: dict[str, Document], slugs: dict[str, str], own: str) -> Quoter:
-    def quotation(evidence: Evidence, *, elements: tuple[str, ...] = (), room: int = _LESS_ROOM) -> Quotation:
-        document = documents.get(evidence.document)
+@dataclass(frozen=True, slots=True)
+class Quoter:
+    """Makes quotations for a chapter. ``own`` is the document that it is about, "" for a country's."""
+
+    documents: dict[str, Document]
+    slugs: dict[str, str]
+    own: str
+
+    def elsewhere(self, document: str | None) -> str:
+        """The name of a document, if the chapter is not about it."""
+        return "" if document is None or document == self.own else view.readable(document)
+
+    def __call__(self, evidence: Evidence, *, elements: tuple[str, ...] = (), room: int = _LESS_ROOM) -> Quotation:
+        document = self.documents.get(evidence.document)
         return Quotation(
             text=view.passage(evidence, document, limit=room),
-            document="" if evidence.document == own else view.readable(evidence.document),
-            anchor=slugs.get(evidence.document, ""),
+            document=self.elsewhere(evidence.document),
+            anchor=self.slugs.get(evidence.document, ""),
             language=document.language if document else "",
             place=view.readable(evidence.place),
             page=view.pages(evidence),
@@ -175,8 +184,6 @@ def _quoter(documents: dict[str, Document], slugs: dict[str, str], own: str) -> 
             notes=tuple(view.readable(note) for note in evidence.notes),
             elements=elements,
         )
-
-    return quotation
 
 
 def _quotations(quotation: Quoter, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
@@ -282,7 +289,7 @@ def _found(finding: Finding, criterion: view.Criterion, quotation: Quoter) -> tu
                 element.id,
                 criterion.element(element.id),
                 () if same else _quotations(quotation, element.evidence),
-                view.readable(element.document or ""),
+                quotation.elsewhere(element.document),
                 f"Same passage as element {same}." if same else "",
             )
         )

@@ -110,15 +110,16 @@ class Sheet:
     def row(self, values: Iterable[Any], *, looks: dict[int, str] | None = None) -> None:
         """One row. None in a score column is an empty grey cell; text is never a formula. ``looks`` overrides by column."""
         cells = []
+        lines = 1
         for number, (value, column) in enumerate(zip(values, self.columns, strict=True)):
             look = (looks or {}).get(number, column.look)
+            lines = max(lines, _lines(value, look, column.width))
             if look == "score" and value is None:
                 cells.append(self._cell(None, "none"))
             elif isinstance(value, str):
                 cells.append(self._text(value, look))
             else:
                 cells.append(self._cell(value, look))
-        lines = max((_lines(cell.value, column) for cell, column in zip(cells, self.columns, strict=True)), default=1)
         self.ws.row_dimensions[self.last + 1].height = min(LINE * lines + 2, TALLEST)
         self._append(cells)
 
@@ -172,11 +173,11 @@ class Sheet:
 _DECISIONS = (Status.MET, Status.PARTLY, Status.NOT_FOUND, Status.CONTRADICTED, Status.NOT_APPLICABLE)
 
 
-def _lines(value: object, column: Column) -> int:
+def _lines(value: object, look: str, width: int) -> int:
     """How many lines a cell's text takes, wrapped to its column, as near as a proportional letter allows."""
-    if not isinstance(value, str) or not getattr(_LOOKS[column.look].get("alignment"), "wrap_text", False):
+    if not isinstance(value, str) or not getattr(_LOOKS[look].get("alignment"), "wrap_text", False):
         return 1
-    return sum(max(1, math.ceil(len(line) / column.width)) for line in value.split("\n"))
+    return sum(max(1, math.ceil(len(line) / width)) for line in view.readable(value).split("\n"))
 
 
 def fit(text: str) -> str:
