@@ -7,7 +7,7 @@ import io
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -63,50 +63,67 @@ def gather(
     missing = [path for path in paths if not path.exists()]
     if missing and len(missing) == len(paths):
         raise UsageError("\n".join(f"{path}: no such file or folder" for path in missing))
-    known = {ending.lower() for ending in endings}
-    notes: list[str] = []
-    found: list[Source] = []
-    roots: list[Path] = []
-    lines: dict[str, str] = {}
-    rows: dict[str, Source] = {}
-
-    def take(place: Path) -> tuple[Source, ...]:
-        read = read_manifest(place)
-        notes.extend(read.notes)
-        lines.update(read.lines)
-        roots.append(place.parent)
-        return read.sources
-
+    search = _Search({ending.lower() for ending in endings})
     if manifest is not None:
-        listed = take(manifest)
-        rows = {os.path.abspath(source.path): source for source in listed}
-        found += [] if paths else listed
+        listed = search.manifest(manifest)
+        search.rows = {os.path.abspath(source.path): source for source in listed}
+        search.found += [] if paths else listed
     for path in paths:
         inner = path if path.suffix.lower() == ".csv" else path / MANIFEST
         if path not in missing and manifest is None and inner.is_file():
-            notes.append(f"using {inner}")
-            found += take(inner)
-        elif path.is_dir():
-            files = _files(path, known, notes)
-            under = os.path.join(os.path.abspath(path), "")
-            absent = [source for real, source in rows.items() if real.startswith(under) and not Path(source.path).exists()]
-            found += [rows.get(os.path.abspath(file), Source(str(file), "")) for file in files] + absent
-            roots.append(path)
+            search.notes.append(f"using {inner}")
+            search.found += search.manifest(inner)
         else:
-            found.append(rows.get(os.path.abspath(path), Source(str(path), "")))
-            roots.append(path.parent)
+            search.path(path)
+    sources = _named(list({os.path.abspath(source.path): source for source in search.found}.values()), search.roots)
+    there = [source for source in sources if Path(source.path).exists()]
+    failures = [search.failure(source) for source in sources if not Path(source.path).exists()]
     defaults = {"country": country, "kind": kind, "language": language}
-    sources = _named(list({os.path.abspath(source.path): source for source in found}.values()), roots)
-    there: list[Source] = []
-    failures: list[Failure] = []
-    for source in sources:
-        known_now: dict[str, Any] = {k: v for k, v in defaults.items() if v and getattr(source, k) is None}
-        if Path(source.path).exists():
-            there.append(replace(source, **known_now))
-        else:
-            line = lines.get(source.path)
-            failures.append(Failure(source.name, f"no such file: {source.path}" + (f" (named in {line})" if line else "")))
-    return Corpus(tuple(there), tuple(failures), tuple(notes))
+    return Corpus(tuple(_completed(source, defaults) for source in there), tuple(failures), tuple(search.notes))
+
+
+@dataclass
+class _Search:
+    """What was found so far. ``rows``: absolute path -> what the manifest says of that file."""
+
+    endings: set[str]
+    found: list[Source] = field(default_factory=list)
+    roots: list[Path] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    lines: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, Source] = field(default_factory=dict)
+
+    def manifest(self, place: Path) -> tuple[Source, ...]:
+        """The sources of a manifest, with its notes and lines taken over."""
+        read = read_manifest(place)
+        self.notes += read.notes
+        self.lines |= read.lines
+        self.roots.append(place.parent)
+        return read.sources
+
+    def path(self, path: Path) -> None:
+        """Take in a file, or a folder's files and what the manifest names in it although it is not there."""
+        if not path.is_dir():
+            self.found.append(self._known(path))
+            self.roots.append(path.parent)
+            return
+        under = os.path.join(os.path.abspath(path), "")
+        absent = [source for real, source in self.rows.items() if real.startswith(under) and not Path(source.path).exists()]
+        self.found += [self._known(file) for file in _files(path, self.endings, self.notes)] + absent
+        self.roots.append(path)
+
+    def failure(self, source: Source) -> Failure:
+        """Of a file that does not exist."""
+        line = self.lines.get(source.path)
+        return Failure(source.name, f"no such file: {source.path}" + (f" (named in {line})" if line else ""))
+
+    def _known(self, path: Path) -> Source:
+        return self.rows.get(os.path.abspath(path), Source(str(path), ""))
+
+
+def _completed(source: Source, defaults: dict[str, Any]) -> Source:
+    """The source with the defaults where it says nothing."""
+    return replace(source, **{name: value for name, value in defaults.items() if value and getattr(source, name) is None})
 
 
 def stems(sources: Iterable[Source]) -> dict[str, str]:
