@@ -43,15 +43,15 @@ def test_a_faultless_rubric_loads_and_knows_what_it_can_assess(rubric_folder: Pa
 SPOILT = {
     "an unknown key is told with the one that was meant": (
         ("sections/A1.yaml", "requirement: The law", "requirment: The law"),
-        ["sections/A1.yaml:7: criteria.0.requirment: unknown key; permitted:", "did you mean 'requirement'?"],
+        ["sections/A1.yaml:7: criteria.A1.01.requirment: unknown key; permitted:", "did you mean 'requirement'?"],
     ),
     "a key left out": (
         ("sections/A1.yaml", "    advice: Add an article on training.\n", ""),
-        ["sections/A1.yaml:19: criteria.1.advice: is missing"],
+        ["sections/A1.yaml:19: criteria.A1.02.advice: is missing"],
     ),
     "a value that is not permitted, with those that are": (
         ("sections/A1.yaml", "applies_to: [law, operational_policy]", "applies_to: [law, polcy]"),
-        ["sections/A1.yaml:6: criteria.0.applies_to.1: 'polcy' is not permitted; permitted: 'law', 'action_plan'"],
+        ["sections/A1.yaml:6: criteria.A1.01.applies_to.1: 'polcy' is not permitted; permitted: 'law', 'action_plan'"],
     ),
     "an id that stands twice": (
         ("sections/A1.yaml", "id: A1.02", "id: A1.01"),
@@ -71,7 +71,7 @@ SPOILT = {
     ),
     "a paragraph number of a source that nobody read": (
         ("sections/A1.yaml", "checked: read", "checked: known"),
-        ["sections/A1.yaml:30: criteria.1.sources.0: a source that was not read"],
+        ["sections/A1.yaml:30: criteria.A1.02.sources.0: a source that was not read"],
     ),
     "a condition on a concept that is none": (
         ("conditions/A1.yaml", "all: [training]", "all: [trainings]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -89,18 +90,29 @@ def load_placed(path: Path, shape: type[T] | TypeAdapter[T]) -> tuple[T, dict[Pl
     try:
         return adapter.validate_python({} if data is None else data), lines
     except ValidationError as error:
-        faults = sorted({_fault(path, lines, detail, shape) for detail in error.errors(include_url=False)})
+        faults = sorted({_fault(path, lines, data, detail, shape) for detail in error.errors(include_url=False)})
         raise UsageError("\n".join(text for _, text in faults)) from None
 
 
-def _fault(path: Path, lines: dict[Place, int], detail: ErrorDetails, shape: Any) -> tuple[int, str]:
+def _fault(path: Path, lines: dict[Place, int], data: Any, detail: ErrorDetails, shape: Any) -> tuple[int, str]:
     place: Place = tuple(detail["loc"])
     known = place
     while known and known not in lines:
         known = known[:-1]
     line = lines.get(known, 1)
-    where = ".".join(str(part) for part in place) or "the file"
+    where = ".".join(_spoken(data, place)) or "the file"
     return line, f"{path}:{line}: {where}: {_message(detail, shape)}"
+
+
+def _spoken(data: Any, place: Place) -> Iterator[str]:
+    """The steps of a place; an entry of a list is named by its id, where it has one, and not by its number."""
+    for step in place:
+        try:
+            data = data[step]
+        except (TypeError, KeyError, IndexError):
+            data = None
+        named = isinstance(step, int) and isinstance(data, dict) and data.get("id")
+        yield str(named or step)
 
 
 def _message(detail: ErrorDetails, shape: Any) -> str:
@@ -115,7 +127,7 @@ def _message(detail: ErrorDetails, shape: Any) -> str:
         return "is missing"
     if kind == "enum" or kind == "literal_error":
         return f"{detail['input']!r} is not permitted; permitted: {detail['ctx']['expected']}"
-    message = detail["msg"].removeprefix("Value error, ")
+    message = detail["msg"].removeprefix("Value error, ").replace("tuple should", "list should")
     return message[0].lower() + message[1:]
 
 
