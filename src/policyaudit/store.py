@@ -50,6 +50,8 @@ _RUBRIC = TypeAdapter(dict[str, object])
 
 def prepare(folder: Path) -> None:
     """Make the folder, and see that it can be written, before a long run. Raises UsageError if not."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder}: cannot be written, it is a file and not a folder; choose another folder with --out")
     trial = folder / ".trial"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -98,7 +98,10 @@ def audit(
 )
 @click.option("--out", type=PATH, metavar="DIR", help="Where the reports go.  [default: RUN_FOLDER]")
 def report(run_folder: Path, formats: tuple[str, ...], out: Path | None) -> int:
-    """Make the reports of a run again from its folder, without reading the documents."""
+    """Make the reports of a run again.
+
+    They are made from the run's folder; the documents are not read again.
+    """
     from policyaudit import run
 
     for path in run.rewrite(run_folder, formats_of(formats, run.formats()), out or run_folder):

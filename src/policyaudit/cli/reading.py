@@ -28,8 +28,9 @@ WIDTH = 100  # characters of a provision shown without --full
 @click.option("--text", "as_text", is_flag=True, help="Only the text as read, into which all offsets count.")
 @click.option("--json", "as_json", is_flag=True, help="The document as JSON, as the run folder keeps it.")
 def read(file: Path, kind: str | None, language: str | None, full: bool, as_text: bool, as_json: bool) -> int:
-    """Print how FILE is read: each provision with its place, the kind of its text, its page and its beginning.
+    """Print how FILE is read, to check it.
 
+    Each provision stands on a line with its page, its place, the kind of its text and its beginning.
     Text that binds nobody is marked with its kind: title, contents, preamble, heading, note, quoted, repealed. Exit code:
     0 read, 1 cannot be read, 2 wrong usage.
     """

@@ -33,7 +33,10 @@ def emit(schemas: dict[str, Any], name: str | None, out: Path | None) -> None:
 @click.argument("name", required=False)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write each schema as a file into this folder.")
 def schema(name: str | None, out: Path | None) -> int:
-    """Print the JSON Schema of a run's files: card, document or run; all three if NAME is not given."""
+    """Print the JSON Schema of a run's files.
+
+    NAME is card, document or run; all three are printed if it is not given.
+    """
     from policyaudit import run
 
     emit(run.schema(), name, out)
