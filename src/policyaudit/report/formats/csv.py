@@ -24,7 +24,19 @@ FORMAT = "csv"
 FILENAME = "findings.csv"
 
 COLUMNS = (
-    *("document", "country", "kind", "language", "year", "section", "criterion", "criterion_title", "status", "score"),
+    *(
+        "document",
+        "country",
+        "kind",
+        "language",
+        "year",
+        "document_status",
+        "section",
+        "criterion",
+        "criterion_title",
+        "status",
+        "score",
+    ),
     *("reason", "element", "element_text", "found", "passages", "quote", "place", "page", "last_page", "force", "notes"),
     *("start", "end", "nearest_quote", "nearest_place", "nearest_page", "question"),
 )
@@ -50,6 +62,7 @@ def _rows(results: Results) -> Iterator[dict[str, object]]:
             "kind": document.kind.value if document else "",
             "language": document.language if document else "",
             "year": document.year if document else None,
+            "document_status": (document.status if document else None) or "",
             "section": criterion.section,
             "criterion": finding.criterion,
             "criterion_title": criterion.title,

@@ -194,4 +194,5 @@ def _units(text: str) -> int:
 
 def _printed(text: str) -> str:
     """For a print header, which takes & for a code and holds 255 characters."""
-    return view.readable(text).replace("\n", " ")[:90].replace("&", "&&")
+    line = view.readable(text).replace("\n", " ")
+    return (line if len(line) <= 90 else line[:89] + "…").replace("&", "&&")
