@@ -111,6 +111,13 @@ def test_an_item_takes_the_force_and_the_negation_of_the_sentence_that_opens_the
     assert (second.force, second.negated) == (Force.PERMISSIVE, False)
 
 
+@pytest.mark.parametrize("opening", ["An officer must-", "No officer shall-", "An officer shall not—", "An officer shall:"])
+def test_the_sign_that_ends_an_opening_may_stand_at_its_last_word(opening: str) -> None:
+    (found,) = mentions([f"1. {opening}", "  (a) take the KEY."], {"key": ["=KEY"]})
+    assert found.force is Force.MANDATORY
+    assert found.negated is ("no" in opening.lower())
+
+
 @pytest.mark.parametrize(
     ("language", "text", "negated"),
     [

@@ -23,6 +23,11 @@ def plain(word: str) -> str:
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 
 
+def bare(word: str) -> str:
+    """The very form of a word, for terms that ask for it: lower case, without accents and without signs at its edges."""
+    return plain(_EDGES.sub("", word))
+
+
 class Normaliser:
     """Gives the compared form of a word of one language; every form is worked out once."""
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
-from policyaudit.match.normal import NUMBER, Normaliser, plain
+from policyaudit.match.normal import NUMBER, Normaliser, bare
 from policyaudit.match.terms import ANY_NUMBER, parse, ways
 from policyaudit.rubric import RegexTerm, Wording
 
@@ -99,7 +99,7 @@ class Vocabulary:
                 if form is None:
                     continue
                 if strict:
-                    exact.append((len(words), plain(token.text)))
+                    exact.append((len(words), bare(token.text)))
                 if form != NUMBER or words[-1:] != [NUMBER]:
                     words.append(form)
         if not words:
@@ -172,7 +172,7 @@ class Vocabulary:
                 number_of[key] = int(strings[key])
             number = number_of[key]
             exact = self._exact[number]
-            if not exact or all(plain(stream.forms[first + position]) == form for position, form in exact):
+            if not exact or all(bare(stream.forms[first + position]) == form for position, form in exact):
                 said[number].append((first, last))
         found: dict[str, list[Hit]] = defaultdict(list)
         for number, hits in said.items():
