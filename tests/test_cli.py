@@ -110,6 +110,16 @@ def test_reports_are_made_again_from_the_run_folder_alone(
     assert len(files(again)) == 4
 
 
+def test_reports_of_an_earlier_run_are_not_taken_for_documents(
+    corpus: Path, rubric_folder: Path, policyaudit: Command, tmp_path: Path
+) -> None:
+    (corpus / "manifest.csv").unlink()
+    arguments = ("audit", corpus, "--rubric", rubric_folder, "--kind", "law", "--out", corpus / "reports")
+    first, second = policyaudit(*arguments), policyaudit(*arguments)
+    assert "2 assessed, 0 failed" in first.out and "2 assessed, 0 failed" in second.out
+    assert "gap reports of earlier runs left out: 1" in second.err
+
+
 def test_a_section_alone_is_assessed_and_noted(corpus: Path, rubric_folder: Path, policyaudit: Command, tmp_path: Path) -> None:
     outcome = policyaudit("audit", corpus, "--rubric", rubric_folder, "--out", tmp_path, "--section", "A1", "--json")
     assert [s["section"] for s in json.loads(outcome.out)["documents"][0]["sections"]] == ["A1"]

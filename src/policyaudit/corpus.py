@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.csv"
 REQUIRED = ("file", "country", "kind", "title", "language", "year", "status")
 OPTIONAL = frozenset({"status"})  # of those required: may be left out where the list comes from elsewhere
+REPORT_MARK = b'<meta name="generator" content="policyaudit '  # near the top of every gap report
 T = TypeVar("T")
 
 
@@ -252,20 +253,36 @@ def _year(text: str) -> int:
 def _files(folder: Path, endings: set[str], notes: list[str]) -> list[Path]:
     """The files of a folder that can be read, in order of their names. Hidden ones and lock files are not looked at."""
     skipped: Counter[str] = Counter()
+    own = 0
     files = []
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         if not path.is_file() or any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):
             continue
-        if path.suffix.lower() in endings:
+        if path.suffix.lower() in endings and _is_report(path):
+            own += 1
+        elif path.suffix.lower() in endings:
             files.append(path)
         else:
             skipped[path.suffix.lower() or "no ending"] += 1
     if skipped:
         several = ", ".join(f"{ending} ({count})" for ending, count in sorted(skipped.items()))
         notes.append(f"{folder}: {skipped.total()} files skipped whose ending cannot be read: {several}")
+    if own:
+        notes.append(f"{folder}: gap reports of earlier runs left out: {own}")
     if not files:
         notes.append(f"{folder}: no document in it; the endings that can be read are {', '.join(sorted(endings))}")
     return files
+
+
+def _is_report(path: Path) -> bool:
+    """Whether the file is a gap report of ours, which quotes laws and is none."""
+    if path.suffix.lower() not in (".html", ".htm"):
+        return False
+    try:
+        with path.open("rb") as file:
+            return REPORT_MARK in file.read(2000)
+    except OSError:
+        return False  # it is read later, and then told
 
 
 def _named(sources: list[Source], roots: list[Path]) -> list[Source]:
