@@ -25,7 +25,6 @@ LIBRARIES = (
     "charset-normalizer",
     "lxml",
     "markdown-it-py",
-    "pdfplumber",
     "py3langid",
     "pypdfium2",
     "python-docx",
