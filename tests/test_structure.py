@@ -592,3 +592,59 @@ def test_a_message_is_preamble() -> None:
     document = read(text, "en", DocumentKind.CODE_OF_CONDUCT)
     assert kind_of(document, "The Ministry hopes") is TextKind.PREAMBLE
     assert kind_of(document, "1. No officer") is TextKind.OPERATIVE
+
+
+def test_a_sentence_over_the_end_of_a_page_is_one() -> None:
+    document = read(
+        [
+            Block("1. Attendance", page=1),
+            Block("(1) A police officer who receives a report shall attend without delay and", page=1),
+            Block("Gazette of 2019", Role.FURNITURE, page=1),
+            Block("No. 14 of 2019", Role.FURNITURE, page=2),
+            Block("shall hear the survivor apart from the suspect.", page=2),
+            Block("(2) The officer shall make a record.", page=2),
+        ],
+        "en",
+    )
+    assert body(document, "s. 1(1)").endswith("without delay and shall hear the survivor apart from the suspect.")
+    assert [p.path for p in document.provisions if p.kind is not TextKind.FURNITURE] == ["s. 1", "s. 1(1)", "s. 1(2)"]
+    assert kind_of(document, "Gazette") is TextKind.FURNITURE
+
+
+# ---------------------------------------------------------------- conversions gone wrong
+
+
+def test_a_label_said_twice_is_one_article() -> None:
+    document = read(
+        """
+        ### Artículo 16 – Llamamiento. Es la convocatoria
+        Artículo 16.- Llamamiento. Es la convocatoria de los ciudadanos.
+        ### Artículo 17 – Formas
+        Artículo 17.- Formas. El llamamiento será público.
+        """,
+        "es",
+    )
+    assert paths(document, "article") == ["art. 16", "art. 17"]
+    assert body(document, "art. 17") == "El llamamiento será público."
+    document = read("### Section 3\n3.-(1) The Court may grant an order.\n(2) The order shall be served.", "en")
+    assert [p.path for p in document.provisions] == ["s. 3", "s. 3(1)", "s. 3(2)"]
+
+
+def test_a_reference_that_a_conversion_made_a_heading_is_no_article() -> None:
+    document = read(
+        """
+        ### Artigo 94
+        O registo dos casamentos a que se refere o número 2 do
+        ### Artigo 79 – da presente Lei é efectuado por transcrição, com base
+        nos documentos que o comprovem.
+        ### Artigo 95
+        O casamento não pode ser invocado.
+        """,
+        "pt",
+    )
+    assert paths(document, "article") == ["art. 94", "art. 95"]
+
+
+def test_sections_put_in_with_letters() -> None:
+    text = "\n".join(f"{number}. A battalion shall perform duty {number}." for number in ("1", "2", "2A", "2B", "2D", "2C", "3"))
+    assert paths(read(text, "en"), "article") == ["s. 1", "s. 2", "s. 2A", "s. 2B", "s. 2D", "s. 2C", "s. 3"]

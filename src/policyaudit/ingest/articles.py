@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from policyaudit.ingest import headings, sequence
 from policyaudit.ingest.blocks import Role
-from policyaudit.ingest.numbering import ARTICLE_RANK, Mark
-from policyaudit.ingest.pieces import Piece
+from policyaudit.ingest.numbering import ARTICLE_RANK, Mark, fold
+from policyaudit.ingest.pieces import Piece, capitals
 from policyaudit.ingest.sequence import CHAPEAU, DECIMAL_RANK, INSERTED_RANK, Node
 from policyaudit.ingest.tree import Tree
 from policyaudit.languages import Grammar
@@ -56,6 +56,8 @@ class Articles:
             return False
         value = mark.readings[0][1]
         step = value - self.last
+        if -1 < step < 0 and int(value) == int(self.last):
+            return True  # 6C after 6D
         if 0 < step <= 1:
             # "1." inside an article that is itself an enumeration goes on with that.
             return not any(node.style == ".1" and 0 < value - node.value <= 1 for node in self.tree.stack)
@@ -86,6 +88,7 @@ class Articles:
         else:
             self.inserted = True
         rank = INSERTED_RANK if inserted else ARTICLE_RANK
+        start = self._withdraw_twin(index, value)
         keep = sequence.keeps_items_of(self.tree.stack, rank)
         if not inserted:
             while keep and self.tree.stack[keep - 1].rank >= DECIMAL_RANK:
@@ -93,6 +96,7 @@ class Articles:
         keep = self.tree.out_of_front(piece, keep)
         node = self.tree.open(piece, unit="article", rank=rank, keep=keep, cite=cite)
         node.value = value
+        node.start = piece.start if start is None else start
         length = headings.length(
             piece.text[node.body - piece.start :],
             headed=piece.role is Role.HEADING or piece.bold,
@@ -102,11 +106,53 @@ class Articles:
         alone = length >= piece.end - node.body or headings.stands_alone(
             self.tree.pieces, index, node.body, self.tree.sentence_words
         )
+        if alone and self._says_all(index, node):
+            length, alone = 0, False
         if alone:
             self.tree.head(node, piece.end - node.body, piece)
         elif length:
             self.tree.head(node, length, piece)
         return self._body(node, index + 1)
+
+    def _withdraw_twin(self, index: int, value: float) -> int | None:
+        """A label said twice, as where a heading was made of an article's first line, is one article: takes the first out of
+        the tree, and returns where it starts."""
+        last = self.tree.stack[-1] if self.tree.stack else None
+        if last is None or last is not self.tree.nodes[-1] or last.unit != "article" or last.value != value:
+            return None
+        piece = self.tree.pieces[index]
+        first, again = (" ".join(fold(re.sub(r"[\W_]+", " ", said)).split()) for said in (self._said(last), piece.rest))
+        if not first or not again.startswith(first):
+            return None
+        self.tree.withdraw()
+        return last.start
+
+    def _said(self, node: Node) -> str:
+        piece = next(piece for piece in self.tree.pieces if piece.start == node.start)
+        return piece.rest
+
+    def is_reference(self, index: int) -> bool:
+        """Whether "Article 79 of this Act" is the rest of a sentence that the paragraph before it breaks off."""
+        piece = self.tree.pieces[index]
+        before = next((p for p in reversed(self.tree.pieces[:index]) if p.role not in (Role.FURNITURE, Role.NOTE)), None)
+        if before is None or before.role is not Role.PARAGRAPH or not piece.rest[:1].islower():
+            return False
+        return before.text.rstrip()[-1:].isalpha() and before.text.count(" ") > 5
+
+    def repeats_label(self, index: int) -> bool:
+        """Whether "3.-" stands on the first line under "Section 3"."""
+        piece, last = self.tree.pieces[index], self.tree.nodes[-1] if self.tree.nodes else None
+        if last is None or last.unit != "article" or last.heading or last.body < last.end or piece.mark is None:
+            return False
+        return bool(piece.mark.readings) and piece.mark.readings[0] in ((".1", last.value), ("-1", last.value))
+
+    def _says_all(self, index: int, node: Node) -> bool:
+        """Whether an article has no more than the sentence on the line of its label, which is then no heading."""
+        piece = self.tree.pieces[index]
+        after = self.tree.pieces[index + 1] if index + 1 < len(self.tree.pieces) else None
+        ends = after is None or after.role is Role.HEADING or _is_article(after.mark)
+        text = piece.text[node.body - piece.start :].rstrip()
+        return ends and text.endswith(".") and self.tree.sentence_words.count(text) > 0 and not capitals(text)
 
     def _body(self, node: Node, index: int) -> int:
         """The heading and the first paragraph of an article whose label stands on a line of its own."""

@@ -165,8 +165,11 @@ def length(text: str, *, headed: bool, words: SentenceWords, colon: bool = False
 
 def _is_text(text: str, words: SentenceWords) -> bool:
     """Whether what stands on the line of an article's label, set as a heading, is the article itself and not its heading."""
-    if not words.count(text) or capitals(text):
+    said = words.count(text)
+    if not said or capitals(text):
         return False
+    if said > 1 and text.count(" ") >= _LONG_HEADING - 4 and text.rstrip().endswith("."):
+        return True
     return text.count(" ") >= _LONG_HEADING or (_WEAK_END.search(text) is not None and not _STRONG_END.search(text))
 
 

@@ -154,7 +154,9 @@ def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] =
     plain_number = number.split(" ")[0]
     digits = re.match(r"\d+", plain_number)
     if digits:
-        value = float(digits[0]) + 0.01 * len(plain_number[digits.end() :]) + (0.001 if bis else 0)
+        letters = plain_number[digits.end() :]  # 6A, 6B, 6BA
+        places = (0.01 ** (place + 1) * (letter_value(letter) or 1) for place, letter in enumerate(letters))
+        value = round(float(digits[0]) + sum(places) + (0.001 if bis else 0), 6)
         return Mark(end, number, ((f"{bracket}1", value),), strong=kind != "bare" or headed)
     readings = _letter_readings(plain_number, bracket)
     if bis:

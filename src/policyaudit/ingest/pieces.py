@@ -42,10 +42,8 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
     pieces: list[Piece] = []
     turns: dict[int, int] = {}  # page -> where it begins
     at = 0
-    for block in raw.blocks:
+    for block in _unbroken([block for block in raw.blocks if block.text.strip()]):
         text = block.text.rstrip()
-        if not text.strip():
-            continue
         broken = bool(pieces) and _goes_on(pieces[-1], block)
         if parts:
             parts.append(" " if broken else "\n")
@@ -105,9 +103,28 @@ def _running_feet(pieces: Sequence[Piece]) -> None:
             said.add(fold(piece.text).strip())
 
 
-def _goes_on(before: Piece, block: Block) -> bool:
+def _unbroken(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with the foot and head of a page that stand inside a sentence put after it."""
+    index = 0
+    while index < len(blocks):
+        yield blocks[index]
+        index += 1
+        after = index
+        while after < len(blocks) and blocks[after].role is Role.FURNITURE:
+            after += 1
+        if index < after < len(blocks) and _goes_on(blocks[index - 1], blocks[after]):
+            yield blocks[after]
+            yield from blocks[index:after]
+            index = after + 1
+
+
+_TWO_SENTENCES = re.compile(r"[^\W\d]{3}\.\s+[^\W\d_]\w*\s")
+
+
+def _goes_on(before: Piece | Block, block: Block) -> bool:
     """Whether a block is the rest of a sentence that breaks off in the paragraph before it."""
-    if before.role not in (Role.PARAGRAPH, Role.ITEM) or block.role not in (Role.PARAGRAPH, Role.HEADING, Role.ITEM):
+    broken = before.role is Role.HEADING and block.role is Role.PARAGRAPH and _TWO_SENTENCES.search(before.text)
+    if not (broken or before.role in (Role.PARAGRAPH, Role.ITEM)) or block.role not in (Role.PARAGRAPH, Role.HEADING, Role.ITEM):
         return False
     last = before.text[-1:]
     begins_low = block.text.lstrip(" \"“«‘'")[:1].islower()

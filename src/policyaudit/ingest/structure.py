@@ -49,12 +49,17 @@ class _Builder:
         elif mark.unit is not None and mark.unit.rank < ARTICLE_RANK:
             return self._division(index)
         elif mark.unit is not None and mark.unit.unit == "article":
+            piece.inline = piece.inline or self.articles.is_reference(index)
             if piece.inline and not self.articles.goes_on(mark.value):
                 return self._as_text(index)
             return self.articles.add(index, mark.unit.cite)
         elif mark.unit is not None:
             keep = sequence.keeps_items_of(self.tree.stack, mark.unit.rank)
             self.tree.open(piece, unit="paragraph", rank=mark.unit.rank, keep=keep)
+        elif self.articles.repeats_label(index):
+            node = self.tree.nodes[-1]
+            node.end = piece.end
+            node.body = piece.end - len(piece.rest)
         elif self.articles.is_bare(index):
             return self.articles.add(index, self.tree.grammar.bare_articles)
         else:

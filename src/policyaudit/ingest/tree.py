@@ -42,6 +42,13 @@ class Tree:
         self.attach(node)
         self.stack.append(node)
 
+    def withdraw(self) -> None:
+        """Takes the provision added last out again."""
+        node = self.nodes.pop()
+        self.stack.pop()
+        if node.parent is not None:
+            node.parent.children.pop()
+
     def open(self, piece: Piece, *, unit: str, rank: int, keep: int, cite: str = "") -> Node:
         mark = piece.mark
         end = mark.end if mark else 0
