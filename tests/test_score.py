@@ -187,6 +187,17 @@ def test_evidence_is_a_slice_and_the_best_comes_first() -> None:
     assert evidence[0].place == "2."
 
 
+def test_a_long_quotation_is_cut_to_the_clauses_that_carry_it() -> None:
+    made = rubric(TERMS, {"a": [{"sequence": ["register", "complaint"]}]})
+    filler = "; ".join(f"sing the song number {n} of the book of songs" for n in range(40))
+    text = document(f"1. A constable shall {filler}; record the complaint at once; {filler}.")
+    (evidence,) = card(made, text).findings[0].elements[0].evidence
+    assert "record the complaint at once" in evidence.quote
+    assert len(evidence.quote) <= 600
+    assert text.text[evidence.start : evidence.end] == evidence.quote
+    assert evidence.quote.startswith("sing") or evidence.quote.startswith("record")
+
+
 def test_what_is_not_found_shows_the_nearest_passages() -> None:
     result = finding(
         {"a": [{"sequence": ["refuse", "complaint"], "negated": ["refuse"]}]},

@@ -23,11 +23,13 @@ def assess(document: Document, reading: Reading, rubric: Rubric) -> Card:
 def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Citer) -> Finding:
     document, rubric = field.document, field.rubric
     if document.kind not in criterion.applies_to:
-        kinds = ", ".join(kind.replace("_", " ") for kind in criterion.applies_to)
+        kinds = ", ".join(sorted(kind.replace("_", " ") for kind in criterion.applies_to))
         reason = f"A document of the kind {document.kind.replace('_', ' ')} cannot carry it; it is looked for in: {kinds}."
         return Finding(criterion.id, Status.NOT_APPLICABLE, None, reason)
     if not rubric.scorable(criterion.id, document.language):
-        reason = f"The rubric has no terms for it in the document's language ({document.language}) yet."
+        known = any(rubric.scorable(criterion.id, language) for language in rubric.terms)
+        where = f" in the document's language ({document.language})" if known else ""
+        reason = f"The rubric has no terms for it{where} yet."
         return Finding(criterion.id, Status.UNSCORED, None, reason)
     if not any(page.has_text for page in document.pages) and document.pages:
         return Finding(criterion.id, Status.UNSCORED, None, "No page of the document could be read.")

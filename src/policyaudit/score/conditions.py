@@ -26,6 +26,7 @@ class Passage:
     carried: float
     force: Force
     excepted: bool
+    core: tuple[int, int]  # from the first to the last of the mentions in ``best``, in characters
 
     @property
     def rank(self) -> tuple[float, int, int, int]:
@@ -207,4 +208,6 @@ def _passage(chosen: Sequence[Sequence[Mention]], asked: int) -> Passage:
         needed.add(nearest.sentence)
         used.append(nearest)
     strongest = min((m.force for m in used if m.sentence == best), key=list(Force).index)
-    return Passage(best, tuple(sorted(needed)), count[best] / asked, strongest, any(m.excepted for m in used))
+    inside = [m for m in used if m.sentence == best]
+    core = (min(m.start for m in inside), max(m.end for m in inside))
+    return Passage(best, tuple(sorted(needed)), count[best] / asked, strongest, any(m.excepted for m in used), core)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,8 @@ from policyaudit.score.field import Field
 
 MOST = 5  # passages shown for an element found
 NEAREST = 3  # passages shown for one not found
+LONGEST = 600  # characters of a quotation beyond which it is cut to the clauses that carry the element
+_CLAUSE = re.compile(r"[;:|•·]\s+|\s[-–—]\s+|\n+")
 
 
 class Citer:
@@ -24,10 +27,21 @@ class Citer:
         self._field = field
         self._page_starts = [page.start for page in field.document.pages]
 
-    def cite(self, first: int, last: int, *, force: Force = Force.STATED, notes: tuple[str, ...] = ()) -> Evidence:
-        """The text from one sentence to another of the same provision, as evidence."""
+    def cite(
+        self,
+        first: int,
+        last: int,
+        *,
+        core: tuple[int, int] | None = None,
+        force: Force = Force.STATED,
+        notes: tuple[str, ...] = (),
+    ) -> Evidence:
+        """The text from one sentence to another of the same provision, as evidence. One that is too long to read is cut to the
+        clauses around ``core``, or to its beginning."""
         document, sentences = self._field.document, self._field.reading.sentences
         start, end = sentences[first].start, sentences[last].end
+        if end - start > LONGEST:
+            start, end = self._cut(start, end, core or (start, start))
         provision = document.provisions[sentences[first].provision]
         return Evidence(
             document.name,
@@ -41,6 +55,16 @@ class Citer:
             force,
             notes,
         )
+
+    def _cut(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:
+        """As many whole clauses before and after the core as LONGEST holds; the clauses of the core itself in any case."""
+        text = self._field.document.text
+        ends = [match.end() for match in _CLAUSE.finditer(text, start, end)]
+        before = [at for at in (start, *ends) if at <= core[0]]
+        after = [match.start() for match in _CLAUSE.finditer(text, core[1], end)] + [end]
+        first = next((at for at in before if after[0] - at <= LONGEST), before[-1])
+        last = next((at for at in reversed(after) if at - first <= LONGEST), after[0])
+        return first, first + len(text[first:last].rstrip())
 
     def _page(self, at: int) -> int | None:
         if not self._page_starts:
@@ -58,7 +82,8 @@ class Citer:
             notes = ("exception",) if passage.excepted else ()
             for first, last in self._runs(passage):
                 if len(result) < most and not taken.intersection(range(first, last + 1)):
-                    result.append(self.cite(first, last, force=passage.force, notes=notes))
+                    core = passage.core if first <= passage.best <= last else None
+                    result.append(self.cite(first, last, core=core, force=passage.force, notes=notes))
                     taken.update(range(first, last + 1))
             if len(result) >= most:
                 break
