@@ -648,3 +648,31 @@ def test_a_reference_that_a_conversion_made_a_heading_is_no_article() -> None:
 def test_sections_put_in_with_letters() -> None:
     text = "\n".join(f"{number}. A battalion shall perform duty {number}." for number in ("1", "2", "2A", "2B", "2D", "2C", "3"))
     assert paths(read(text, "en"), "article") == ["s. 1", "s. 2", "s. 2A", "s. 2B", "s. 2D", "s. 2C", "s. 3"]
+
+
+# ---------------------------------------------------------------- what a document is
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "year"),
+    [
+        (
+            "# Decreto 4786 por el cual se adopta la Estrategia Nacional\nArtículo 1. Adóptase.",
+            "es",
+            DocumentKind.ACTION_PLAN,
+            None,
+        ),
+        ("# Ley por la cual se expide el Régimen Disciplinario\nArtículo 1. Falta.", "es", DocumentKind.CODE_OF_CONDUCT, None),
+        ("# Ordenanza 32\nQue aprueba el Plan de Acción Regional\nArtículo 1. Texto.", "es", DocumentKind.ACTION_PLAN, None),
+        ("# Decreto que crea el registro\nArtículo 1. Créase el registro.", "es", DocumentKind.LAW, None),
+        (
+            "# Plan Nacional de Acción\n2023-2027\nLa encuesta de 2021 indica; en 2021 hubo más.",
+            "es",
+            DocumentKind.ACTION_PLAN,
+            2023,
+        ),
+    ],
+)
+def test_kind_and_year_of_an_act_that_adopts_another_text(text: str, language: str, kind: DocumentKind, year: int | None) -> None:
+    document = structured(Source("x", "x.txt", language=language), "text", "", RawDocument(tuple(blocks(text))))
+    assert (document.kind, document.year) == (kind, year)

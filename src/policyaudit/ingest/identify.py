@@ -22,7 +22,11 @@ LANGUAGES = (
 )  # fmt: skip
 _SAMPLE = 6000
 _FIRST_PAGES = 6000
-_YEAR = re.compile(r"(?<![\d/.])(19[3-9]\d|20[0-4]\d)(?![\d/])")
+_OPENING = 1500
+_SUBTITLE = 40
+_RECENT = 1930  # older years in a text are mostly those of the laws that it cites
+_ADOPTED = 4.0
+_YEAR = re.compile(r"(?<![\d/.])(1[89]\d\d|20[0-4]\d)(?![\d/])")
 _LONGEST_TITLE = 250
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -81,12 +85,15 @@ def year(text: str) -> int | None:
 
 
 def year_of(title: str, name: str, text: str) -> int | None:
-    """The year of a document: that of its title, of its file's name, or the one its first page names most."""
-    for said in (title, name.replace("_", " ").replace("-", " ")):
+    """The year of a document: that of its title or the short line beneath, of its file's name, or the one its first page
+    names most."""
+    _, _, after = text[:_FIRST_PAGES].partition(title) if title else ("", "", "")
+    beneath = after.strip().partition("\n")[0]
+    for said in (title, beneath if len(beneath) < _SUBTITLE else "", name.replace("_", " ").replace("-", " ")):
         found = year(said)
         if found:
             return found
-    years = [int(match[1]) for match in _YEAR.finditer(text[:3000])]
+    years = [int(match[1]) for match in _YEAR.finditer(text[:3000]) if int(match[1]) >= _RECENT]
     return max(years, key=lambda one: (years.count(one), -years.index(one))) if years else None
 
 
@@ -94,6 +101,8 @@ def kind(title: str, name: str, text: str, grammar: Grammar, *, articles: int) -
     """The kind that the cues of title, first pages and structure speak for most; a law where nothing speaks."""
     said, named = (f" {_SIGNS.sub(' ', fold(words))} " for words in (title, name))
     first = fold(text[:_FIRST_PAGES])
+    opening = f" {_SIGNS.sub(' ', first[:_OPENING])} "
+    adopts = "|".join(map(re.escape, map(fold, grammar.adopts))) or "(?!)"
     scores = {}
     for candidate in DocumentKind:
         cues = grammar.kinds.get(candidate)
@@ -103,6 +112,11 @@ def kind(title: str, name: str, text: str, grammar: Grammar, *, articles: int) -
             # "Act" or "Decree" is the form of many an instrument whose title also says what it is.
             score += max(found, default=0.0) if candidate is DocumentKind.LAW else 1.5 * sum(found)
             score += sum(1.0 for cue in cues.title if f" {fold(cue)} " in named)
+            if candidate is not DocumentKind.LAW:
+                # A decree that approves a plan is read for the plan.
+                names = "|".join(re.escape(_SIGNS.sub(" ", fold(cue))) for cue in cues.title)
+                adopted = re.compile(rf" (?:{adopts}) (?:\w+ ){{0,4}}?(?:{names}) ")
+                score += _ADOPTED if adopted.search(said) else 0.75 * _ADOPTED if adopted.search(opening) else 0.0
             score += sum(min(first.count(fold(cue)), 2) * 0.5 for cue in cues.text)
         scores[candidate] = score
     if articles >= 5:

@@ -38,6 +38,10 @@ def recognises(head: bytes) -> bool:
     return is_text(head) and b"%PDF-" not in head[:1024] and not _MARKUP.match(plain)
 
 
+# What the front matter of collections of laws calls the title.
+_TITLES = ("title", "titulo", "título", "titre")
+
+
 def read(data: bytes, *, name: str) -> RawDocument:
     """The Markdown as blocks. Raises UnreadableDocument if it is no text or empty."""
     source = decode(data)
@@ -47,7 +51,7 @@ def read(data: bytes, *, name: str) -> RawDocument:
     blocks = rejoined(_Tokens(_PARSER.parse(body), hard=lines_are_paragraphs(body)).blocks())
     if not blocks:
         raise UnreadableDocument("The file has no text in it. Check that the document was saved whole.")
-    title = known.get("title")
+    title = next((known[name] for name in _TITLES if known.get(name)), None)
     language = known.get("lang") or known.get("language")
     return RawDocument(
         tuple(blocks),
