@@ -15,13 +15,14 @@ def provisions(nodes: Sequence[Node]) -> tuple[Provision, ...]:
     """The provisions in order of the text, with their paths and the ranges of their descendants."""
     place = {id(node): index for index, node in enumerate(nodes)}
     last = _last(nodes, place)
+    runs = _single_runs(nodes)
     paths: list[tuple[str, bool]] = []
     levels: list[int] = []
     tables = _Tables()
     made = []
     for index, node in enumerate(nodes):
         above = place[id(node.parent)] if node.parent is not None else None
-        path, numbered = _path(node, paths[above] if above is not None else ("", False))
+        path, numbered = _path(node, paths[above] if above is not None else ("", False), runs)
         if node.unit == "row":
             path = tables.path(index, nodes, path)
         paths.append((path, numbered))
@@ -56,7 +57,18 @@ def _last(nodes: Sequence[Node], place: dict[int, int]) -> list[int]:
     return last
 
 
-def _path(node: Node, above: tuple[str, bool]) -> tuple[str, bool]:
+def _single_runs(nodes: Sequence[Node]) -> frozenset[str]:
+    """The styles of number that run through a whole document only once, so that a number of theirs needs no heading before
+    it: the "IV" of a general order, whatever stands above it on the page."""
+    said: dict[str, list[str]] = {}
+    for node in nodes:
+        if node.unit == "item" and node.number and node.parent is not None and node.parent.unit == "heading":
+            if not _outer(node, "annex"):
+                said.setdefault(node.style, []).append(node.number)
+    return frozenset(style for style, numbers in said.items() if len(numbers) == len(set(numbers)) > 1)
+
+
+def _path(node: Node, above: tuple[str, bool], runs: frozenset[str]) -> tuple[str, bool]:
     """(path, whether a number stands in it)."""
     before, numbered = above
     if node.unit == "heading":
@@ -77,7 +89,7 @@ def _path(node: Node, above: tuple[str, bool]) -> tuple[str, bool]:
         annex = _outer(node, "annex")
         return (f"{annex}, {node.number}" if annex else node.number), True
     if node.unit == "item" and node.number:
-        return _item(node, before, numbered), True
+        return _item(node, before, numbered, runs), True
     return before, numbered
 
 
@@ -100,7 +112,7 @@ def _outer(node: Node, unit: str) -> str:
     return ""
 
 
-def _item(node: Node, before: str, numbered: bool) -> str:
+def _item(node: Node, before: str, numbered: bool, runs: frozenset[str]) -> str:
     parent = node.parent
     while parent is not None and not (parent.number or parent.unit == "heading" or parent.rank < HEADING_RANK):
         parent = parent.parent
@@ -110,7 +122,9 @@ def _item(node: Node, before: str, numbered: bool) -> str:
         return f"{before} {node.number}"
     if parent.unit in ("article", "paragraph") or (parent.unit == "item" and (node.style[0] != "." or before.endswith(")"))):
         return f"{before}({node.number})"
-    if parent.kind is TextKind.TITLE:
+    if parent.kind is TextKind.TITLE or (
+        parent is node.parent and not numbered and node.style in runs and parent.unit == "heading"
+    ):
         return node.number
     if parent.unit == "heading" or parent.rank < HEADING_RANK:
         return f"{before}, {node.number}"
