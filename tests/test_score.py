@@ -157,6 +157,17 @@ def test_an_item_inherits_actors_but_no_other_words() -> None:
     assert not found(conditions, *lines)
 
 
+def test_a_sequence_may_begin_in_the_opening_of_a_list() -> None:
+    lines = ["1. A constable shall, on a complaint:", "  (a) record it free of charge;", "  (b) smile."]
+    told: list[dict[str, object]] = [{"sequence": ["police", "register", "free"], "gap": 3}]
+    assert found(told, *lines, actors=("police",))
+    assert not found(told, *lines)
+    other: list[dict[str, object]] = [{"sequence": ["complaint", "register"]}]
+    assert not found(other, *lines)
+    assert found([other[0] | {"opening": ["complaint"]}], *lines)
+    assert not found([{"sequence": ["police", "complaint"], "opening": ["complaint"]}], *lines[1:], actors=("police",))
+
+
 def test_an_including_concept_is_found_through_what_it_includes() -> None:
     assert found([{"all": ["authority"]}], "1. A constable shall come.", includes={"authority": ["police"]})
 

@@ -96,6 +96,7 @@ class Condition(Strict):
     sentence, with at most ``gap`` words between neighbours. ``any``: at least ``at_least`` different ones. ``none``: absent
     from the scope. ``negated``: those of the named concepts that must stand under a negation; ``either``: those that may;
     all others must not, except actors. ``needs``: elements of the criterion that the document must have besides.
+    ``opening``: concepts that may stand in the sentence that opens the list of which the provision is an item, as actors may.
     ``force``: mandatory (shall), binding (anything but permissive and aspiration), any. ``subject``: what the text must be
     about (a subject of rubric.yaml, or ``any``). Concepts may stand in a heading above, but at least one must stand in the body.
     """
@@ -109,6 +110,7 @@ class Condition(Strict):
     negated: tuple[ConceptName, ...] = ()
     either: tuple[ConceptName, ...] = ()
     needs: tuple[ElementId, ...] = ()
+    opening: tuple[ConceptName, ...] = ()
     within: Literal["sentence", "provision", "article"] = "provision"
     force: Literal["mandatory", "binding", "any"] = "binding"
     text: tuple[TextKind, ...] = tuple(sorted(BINDING))

@@ -63,6 +63,8 @@ def in_words(condition: Condition, subject: str) -> str:
         parts.append(f"{', '.join(condition.negated)} under a negation")
     if condition.either:
         parts.append(f"{', '.join(condition.either)} under a negation or not")
+    if condition.opening:
+        parts.append(f"{', '.join(condition.opening)} in the opening of the list if need be")
     if condition.needs:
         parts.append(f"where element {' and '.join(condition.needs)} is found too")
     if FORCE[condition.force]:

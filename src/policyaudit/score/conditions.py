@@ -60,7 +60,7 @@ def _scopes(
     if condition.within == "article":
         candidates: set[int] | None = None
         for group in _required(groups, choice, condition.at_least):
-            articles = {field.article[index] for index in field.provisions_with(group)}
+            articles = {field.article[index] for index in field.provisions_with(group, condition.opening)}
             candidates = articles if candidates is None else candidates & articles
         for index in sorted(candidates or ()):
             last = field.document.provisions[index].last
@@ -68,7 +68,7 @@ def _scopes(
         return
     candidates = None
     for group in _required(groups, choice, condition.at_least):
-        provisions = field.provisions_with(group)
+        provisions = field.provisions_with(group, condition.opening)
         candidates = provisions if candidates is None else candidates & provisions
     for index in sorted(candidates or ()):
         yield (index,)
@@ -123,7 +123,7 @@ def _fulfil(
 
     def above(names: Sequence[str]) -> bool:
         return any(
-            index in field.under_heading(name) or any(not m.pointer for m in field.handed_down(name, index))
+            index in field.under_heading(name) or name in field.opened(index, condition.opening)
             for name in names
             for index in scope
         )
@@ -141,7 +141,13 @@ def _fulfil(
         else:
             return None
     if condition.sequence:
-        run = _in_order([bodies(group) for group in groups[len(condition.all) :]], condition.gap)
+        several = [bodies(group) for group in groups[len(condition.all) :]]
+        run = _in_order(several, condition.gap)
+        opened = {name for index in scope for name in field.opened(index, condition.opening)}
+        while run is None and len(several) > 1 and not opened.isdisjoint(groups[len(groups) - len(several)]):
+            several = several[1:]  # who, and what the opening of a list says, stands above the item
+            missing += 1
+            run = _in_order(several, condition.gap)
         if run is None:
             return None
         chosen += [[mention] for mention in run]

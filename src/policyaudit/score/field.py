@@ -35,6 +35,7 @@ class Field:
                     self.by_sentence[name][mention.sentence].append(mention)
                     self.by_provision[name][sentence.provision].append(mention)
         self._under: dict[str, frozenset[int]] = {}
+        self._said: dict[int, frozenset[str]] = {}  # concepts in the bodies of a provision and of those above it
 
     def kind(self, provision: int) -> TextKind:
         return self.document.provisions[provision].kind
@@ -80,25 +81,35 @@ class Field:
             self._under[concept] = frozenset(found)
         return self._under[concept]
 
-    def handed_down(self, concept: str, provision: int) -> list[Mention]:
-        """Mentions of what is handed down, actors above all, in the sentences that open the list of a provision."""
-        if concept not in self.inherited:
-            return []
-        found: list[Mention] = []
+    def opened(self, provision: int, also: Iterable[str] = ()) -> frozenset[str]:
+        """What the sentences that open the list of a provision hand down to it: actors and other inherited concepts said
+        there, and those of ``also``."""
         above = self.document.provisions[provision].parent
-        while above is not None:
-            found += self.by_provision.get(concept, {}).get(above, [])
-            above = self.document.provisions[above].parent
-        return found
+        if above is None:
+            return frozenset()
+        if above not in self._said:
+            own = {name for name, places in self.by_provision.items() if above in places}
+            self._said[above] = frozenset(own) | self._said_above(above)
+        return frozenset(name for name in self._said[above] if name in self.inherited or name in also)
 
-    def provisions_with(self, concepts: Iterable[str]) -> set[int]:
-        """Provisions in whose body, own heading or headings above one of the concepts stands, or from above is handed down."""
+    def _said_above(self, provision: int) -> frozenset[str]:
+        parent = self.document.provisions[provision].parent
+        if parent is None:
+            return frozenset()
+        if parent not in self._said:
+            own = {name for name, places in self.by_provision.items() if parent in places}
+            self._said[parent] = frozenset(own) | self._said_above(parent)
+        return self._said[parent]
+
+    def provisions_with(self, concepts: Iterable[str], also: Iterable[str] = ()) -> set[int]:
+        """Provisions in whose body, own heading or headings above one of the concepts stands, or to which the opening of
+        their list hands it down (``also``: concepts handed down besides the inherited ones)."""
         found: set[int] = set()
         for concept in concepts:
             bodies = self.by_provision.get(concept, {})
             found.update(bodies)
             found.update(self.under_heading(concept))
-            if concept in self.inherited:
+            if concept in self.inherited or concept in also:
                 for index in bodies:
                     found.update(range(index, self.document.provisions[index].last))
         return found
