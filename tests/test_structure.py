@@ -679,9 +679,9 @@ def test_kind_and_year_of_an_act_that_adopts_another_text(text: str, language: s
 
 
 def test_numbers_that_run_once_through_an_order_need_no_heading() -> None:
-    text = "# ORDER 5\n# NUMBER: 5\n# APPENDICES: NONE\nI. PROCEDURES\nA. Officers shall respond.\nB. Officers shall report.\nII. RECORDS"
+    text = "# ORDER 5\n# NUMBER: 5\n# APPENDICES: NONE\nI. PROCEDURES\nA. Officers respond.\nB. Officers report.\nII. RECORDS"
     document = read(text, "en", DocumentKind.OPERATIONAL_POLICY)
     assert paths(document, "item") == ["I", "I.A", "I.B", "II"]
-    text = "# Plan\n## Aim one\n1. Train officers.\n2. Open desks.\n## Aim two\n1. Count cases.\n2. Report them."
+    text = "# Plan of action\n## Aim one\n1. Train officers.\n2. Open desks.\n## Aim two\n1. Count cases.\n2. Report them."
     document = read(text, "en", DocumentKind.ACTION_PLAN)
     assert paths(document, "item") == ["Aim one, 1", "Aim one, 2", "Aim two, 1", "Aim two, 2"]

@@ -62,9 +62,9 @@ def _single_runs(nodes: Sequence[Node]) -> frozenset[str]:
     it: the "IV" of a general order, whatever stands above it on the page."""
     said: dict[str, list[str]] = {}
     for node in nodes:
-        if node.unit == "item" and node.number and node.parent is not None and node.parent.unit == "heading":
-            if not _outer(node, "annex"):
-                said.setdefault(node.style, []).append(node.number)
+        headed = node.unit == "item" and node.number and node.parent is not None and node.parent.unit == "heading"
+        if headed and not _outer(node, "annex"):
+            said.setdefault(node.style, []).append(node.number)
     return frozenset(style for style, numbers in said.items() if len(numbers) == len(set(numbers)) > 1)
 
 
