@@ -166,7 +166,7 @@ class Mention:
     start: int
     end: int
     sentence: int  # index into Reading.sentences
-    token: int  # its first token, counted through the document
+    token: int  # its first word, counted through the document; commas and full stops are no words
     token_end: int
     force: Force = Force.STATED
     negated: bool = False  # "shall not", "no officer"

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
-from policyaudit.match.normal import NUMBER, Normaliser, bare
+from policyaudit.match.normal import NUMBER, STOPS, Normaliser, bare
 from policyaudit.match.terms import ANY_NUMBER, parse, ways
 from policyaudit.rubric import RegexTerm, Wording
 
@@ -30,7 +30,8 @@ class Stream:
     forms: list[str]  # as written
     starts: list[int]  # first character in the text
     ends: list[int]
-    sentence: list[int]  # index of the sentence; -1 outside any
+    sentence: list[int]  # index of the sentence
+    places: list[int]  # how many words stand before it, commas and full stops not counted
     doc: Doc  # all tokens, as spaCy cut the text
 
 
@@ -139,7 +140,8 @@ class Vocabulary:
     def stream(self, text: str, sentences: Sequence[tuple[int, int, int, bool]]) -> Stream:
         """The text's words in compared form, those outside every sentence left out. Numbers side by side become one."""
         doc = self.nlp.make_doc(text)
-        result = Stream([], [], [], [], [], doc)
+        result = Stream([], [], [], [], [], [], doc)
+        words = 0
         at, count = 0, len(sentences)
         for token in doc:
             start = token.idx
@@ -157,6 +159,8 @@ class Vocabulary:
             result.starts.append(start)
             result.ends.append(start + len(token.text))
             result.sentence.append(at)
+            result.places.append(words)
+            words += form not in STOPS
         return result
 
     def hits(self, stream: Stream) -> dict[str, list[Hit]]:
@@ -181,7 +185,7 @@ class Vocabulary:
         for term in self._near:
             if all(not part.isdisjoint(said) for part in term.parts):
                 several = [sorted(hit for number in part for hit in said.get(number, ())) for part in term.parts]
-                found[term.name] += near.find(several, term.gaps, stream.sentence)
+                found[term.name] += near.find(several, term.gaps, stream.sentence, stream.places)
         return {name: _longest(found[name]) for name in sorted(found)}
 
 
