@@ -331,6 +331,7 @@ def test_word_changes_count_as_accepted_and_tables_stand_in_their_place() -> Non
     document = read_as("docx", a_docx(fill))
     assert texts(document, Role.PARAGRAPH, Role.ROW) == ["The police shall act at once.", "Budget | 400", "After the table."]
     assert texts(document, Role.FURNITURE) == ["Draft of the Ministry"]
+    assert document.warnings == ("The document has tracked changes (2): it was read as if all were accepted.",)
 
 
 def test_word_cells_merged_downwards_are_filled() -> None:

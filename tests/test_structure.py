@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from policyaudit.ingest import structured
 from policyaudit.ingest.blocks import Block, RawDocument, Role, row_block
-from policyaudit.ingest.outline import outline
 from policyaudit.languages import grammar_of, languages
 from policyaudit.model import Document, DocumentKind, Provision, Source, TextKind
 
@@ -463,7 +462,6 @@ def test_provisions_nest_and_cover_the_text(lines: list[tuple[str, Role, int]], 
             assert above.index < index < above.last and provision.last <= above.last and provision.level == above.level + 1
     assert not document.text[end:].strip()
     assert "".join(document.text.split()) == "".join("".join(text for text, _, _ in lines).split())
-    assert list(outline(document))
 
 
 # ---------------------------------------------------------------- what is a heading and what is text

@@ -166,7 +166,15 @@ class _Reading:
         blocks = [*heads, *self._body(self.source.element.body), *feet]
         properties = self.source.core_properties
         title = clean(properties.title or "")
-        return RawDocument(tuple(blocks), title=title if " " in title else None)
+        return RawDocument(tuple(blocks), title=title if " " in title else None, warnings=self._changes())
+
+    def _changes(self) -> tuple[str, ...]:
+        """That the text was read with all tracked changes accepted, where there are any."""
+        body = self.source.element.body
+        count = sum(1 for tag in ("ins", "del", "moveFrom") for _ in body.iter(f"{_W}{tag}"))
+        if not count:
+            return ()
+        return (f"The document has tracked changes ({count}): it was read as if all were accepted.",)
 
     def _root(self, kind: str) -> Any:
         part = self.parts.get(_NOTES + kind)
