@@ -35,6 +35,11 @@ def said(text: str, *terms: str, language: str = "en") -> list[str]:
         ("refused, out of hand, to register", "refuse .. register", []),
         ("refused the oral complaint", "refuse .. complaint", ["refused the oral complaint"]),
         ("refuse. The complaint", "refuse ... complaint", []),
+        (
+            "no suit for what is done, or meant to be done in faith",
+            "suit ... done .. faith",
+            ["suit for what is done, or meant to be done in faith"],
+        ),
         ("the month of May may come", "=may", ["May", "may"]),
         ("persons under 18 or 16", "under =18", ["under 18"]),
         ("order of protection", "order (of|) protection", ["order of protection"]),

@@ -11,19 +11,20 @@ Hit = tuple[int, int]  # first token, one past the last
 def find(parts: Sequence[Sequence[Hit]], gaps: Sequence[int], sentence_of: Sequence[int], places: Sequence[int]) -> list[Hit]:
     """Where the parts follow one another. ``parts[i]`` are the hits of the i-th part in order, ``sentence_of`` gives each
     token's sentence, ``places`` the number of words before it (a comma is none). From each hit of the first part the nearest
-    continuation is taken."""
-    found: list[Hit] = []
-    for start, end in parts[0]:
-        last = end
-        for hits, gap in zip(parts[1:], gaps, strict=True):
-            at = bisect_left(hits, (last, 0))
-            if (
-                at == len(hits)
-                or places[hits[at][0]] - places[last - 1] - 1 > gap
-                or sentence_of[hits[at][0]] != sentence_of[start]
-            ):
-                break
-            last = hits[at][1]
-        else:
-            found.append((start, last))
-    return found
+    continuation that leads to the end is taken."""
+
+    def last(part: int, end: int) -> int | None:
+        """Where a run ends that goes on with ``part`` after the word before ``end``; the nearest way that leads to the end."""
+        if part == len(parts):
+            return end
+        hits, gap = parts[part], gaps[part - 1]
+        for at in range(bisect_left(hits, (end, 0)), len(hits)):
+            first, after = hits[at]
+            if places[first] - places[end - 1] - 1 > gap or sentence_of[first] != sentence_of[end - 1]:
+                return None
+            run = last(part + 1, after)
+            if run is not None:
+                return run
+        return None
+
+    return [(start, run) for start, end in parts[0] if (run := last(1, end)) is not None]
