@@ -87,19 +87,24 @@ class Field:
         above = self.document.provisions[provision].parent
         if above is None:
             return frozenset()
-        if above not in self._said:
-            own = {name for name, places in self.by_provision.items() if above in places}
-            self._said[above] = frozenset(own) | self._said_above(above)
-        return frozenset(name for name in self._said[above] if name in self.inherited or name in also)
+        return frozenset(name for name in self._said_down_to(above) if name in self.inherited or name in also)
 
-    def _said_above(self, provision: int) -> frozenset[str]:
-        parent = self.document.provisions[provision].parent
-        if parent is None:
-            return frozenset()
-        if parent not in self._said:
-            own = {name for name, places in self.by_provision.items() if parent in places}
-            self._said[parent] = frozenset(own) | self._said_above(parent)
-        return self._said[parent]
+    def _said_down_to(self, provision: int) -> frozenset[str]:
+        """The concepts in the body of a provision and in those above it."""
+        if provision not in self._said:
+            parent = self.document.provisions[provision].parent
+            above = frozenset() if parent is None else self._said_down_to(parent)
+            self._said[provision] = above | self._said_in.get(provision, set())
+        return self._said[provision]
+
+    @cached_property
+    def _said_in(self) -> dict[int, set[str]]:
+        """The concepts in the body of each provision."""
+        result: dict[int, set[str]] = defaultdict(set)
+        for name, places in self.by_provision.items():
+            for provision in places:
+                result[provision].add(name)
+        return result
 
     def provisions_with(self, concepts: Iterable[str], also: Iterable[str] = ()) -> set[int]:
         """Provisions in whose body, own heading or headings above one of the concepts stands, or to which the opening of
