@@ -1,4 +1,4 @@
-"""Build the files of the example corpus from the sources beside this script: python corpora/example/source/build.py [FOLDER].
+"""Build the PDF and the Word file of the example corpus from the sources beside this script: python corpora/example/source/build.py [FOLDER].
 
 The files are written to FOLDER, by default to corpora/example. Needs reportlab and python-docx. The same sources give the
 same bytes each time.
@@ -13,15 +13,12 @@ from law_pdf import build_law
 from plan_docx import build_plan
 
 SOURCE = Path(__file__).resolve().parent
-COPIED = {"code.html": "police-code-of-conduct.html", "reform.md": "proyecto-de-reforma.md"}
 
 
 def build(folder: Path) -> None:
-    """Write the four documents into ``folder``."""
+    """Write the law and the plan into ``folder``; the code and the draft are written by hand as they stand."""
     build_law((SOURCE / "law.txt").read_text(encoding="utf-8"), folder / "law-gender-violence-act.pdf")
     build_plan((SOURCE / "plan.txt").read_text(encoding="utf-8"), folder / "plan-nacional-de-accion.docx")
-    for source, target in COPIED.items():
-        (folder / target).write_bytes((SOURCE / source).read_bytes())
 
 
 if __name__ == "__main__":
