@@ -1,4 +1,4 @@
-"""Build the PDF and the Word file of the example corpus from the sources beside this script: python corpora/example/source/build.py [FOLDER].
+"""Build the PDF and the Word file of the example corpus: python corpora/example/source/build.py [FOLDER].
 
 The files are written to FOLDER, by default to corpora/example. Needs reportlab and python-docx. The same sources give the
 same bytes each time.
