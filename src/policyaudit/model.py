@@ -100,6 +100,8 @@ class Provision:
     end: int
     last: int
     cells: tuple[Cell, ...] = ()  # only for rows
+    language: str = ""  # only where it is not the document's own: a column of a bilingual gazette
+    eid: str = ""  # its identifier in the source, where the format has one (Akoma Ntoso eId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,19 @@ class Page:
     start: int
     end: int
     has_text: bool = True
+    recognised: float | None = None  # confidence of text recognition (OCR) in [0, 1]; None for a page with text of its own
+    legibility: float | None = None  # share of its words that are whole words of the language; None for too few words to tell
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known about a document as a whole, and where from. Proposed, never silently trusted, unless a person said it."""
+
+    name: str  # title, number, date, jurisdiction, language, kind, status, year, period
+    value: str  # dates as ISO 8601, periods as "2018-2022", kinds and statuses as in DocumentKind and WITHOUT_FORCE
+    origin: str  # "manifest" (a person said it), "text", "file" (its name or metadata) or "guess"
+    start: int | None = None  # where in the text it was read, if it was
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +146,8 @@ class Document:
     pages: tuple[Page, ...]  # empty for formats without pages
     provisions: tuple[Provision, ...]
     warnings: tuple[str, ...]  # whole sentences, for the user
+    facts: tuple[Fact, ...] = ()  # what the document is, each with the place it was read from
+    legibility: float | None = None  # of the whole document, as of a Page
 
 
 # ---------------------------------------------------------------- match

@@ -265,8 +265,15 @@ class Rubric:
 
     def speakable(self, language: str) -> frozenset[str]:
         """The concepts that can be matched in a language: with terms of their own or through one they include."""
-        own = self.terms.get(language, {})
-        return frozenset(n for n in self.concepts if n in own or any(b in own for b in self._below(n)))
+        return self._speakable.get(language, frozenset())
+
+    @cached_property
+    def _speakable(self) -> dict[str, frozenset[str]]:
+        below = {name: self._below(name) | {name} for name in self.concepts}
+        return {
+            language: frozenset(name for name, names in below.items() if not names.isdisjoint(own))
+            for language, own in self.terms.items()
+        }
 
     def scorable(self, criterion: str, language: str) -> bool:
         """Whether every element of a criterion can be looked for in a language (or is marked manual, but not all are)."""

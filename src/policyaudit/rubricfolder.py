@@ -99,7 +99,7 @@ def digest(folder: Path) -> str:
 
 def cross_check(rubric: Rubric) -> list[str]:
     """Faults that no single file shows: names used that are nowhere defined, and the reverse. One line each, with its place."""
-    faults = [*_sections(rubric), *_concepts(rubric), *_conditions(rubric), *_cases(rubric)]
+    faults = [*_sections(rubric), *_concepts(rubric), *_conditions(rubric), *_unspoken(rubric), *_cases(rubric)]
     for language in rubric.terms:
         faults += _terms(rubric, language)
     return list(dict.fromkeys(faults))
@@ -160,16 +160,20 @@ def _conditions(rubric: Rubric) -> Iterator[str]:
 
 
 def _terms(rubric: Rubric, language: str) -> Iterator[str]:
-    wordings, speakable = rubric.terms[language], rubric.speakable(language)
-    for name, wording in wordings.items():
+    for name, wording in rubric.terms[language].items():
         if name not in rubric.concepts:
             yield _no_concept(rubric, name, "terms", "terms", language, name)
         for index, term in enumerate(wording.terms):
             if not isinstance(term, str) and term.anchor not in rubric.concepts:
                 yield _no_concept(rubric, term.anchor, f"{name}: anchor", "terms", language, name, "terms", index)
+
+
+def _unspoken(rubric: Rubric) -> Iterator[str]:
+    """Concepts in use that no language says. Those that only some languages lack are no fault: see ``Rubric.scorable``."""
+    spoken = frozenset[str]().union(*(rubric.speakable(language) for language in rubric.terms))
     for name, place in _used(rubric).items():
-        if name in rubric.concepts and name not in speakable:
-            yield f"{rubric.place(*place)}: concept {name!r} is used here and has no terms in terms/{language}"
+        if name in rubric.concepts and name not in spoken:
+            yield f"{rubric.place(*place)}: concept {name!r} is used here and has no terms in any language"
 
 
 def _used(rubric: Rubric) -> dict[str, Place]:

@@ -40,6 +40,10 @@ def check(name: str) -> int:
         bare = [e for e in loaded.criteria[key].elements if e not in conditions.found_when and e not in conditions.manual]
         if bare:
             click.echo(f"{loaded.place('conditions', key)}: {key} is not assessed: nothing says how to find {', '.join(bare)}")
+    for language in sorted(loaded.terms):
+        behind = [key for key in loaded.conditions if not loaded.scorable(key, language)]
+        if behind:
+            click.echo(f"not assessed in {language} for want of terms: {', '.join(behind)}; see rubric show ID")
     failed = f"{len(faults)} faults" if faults else "no fault"
     click.echo(f"{cases} cases: {failed}")
     return 2 if faults else 0

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from policyaudit.ingest import citing, identify, readers
 from policyaudit.ingest.articles import bare_articles
-from policyaudit.ingest.blocks import RawDocument
+from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 from policyaudit.ingest.contents import mark_contents
 from policyaudit.ingest.numbering import UnitFinder
 from policyaudit.ingest.pieces import lay_out, mark_pieces
@@ -22,12 +22,12 @@ def endings() -> tuple[str, ...]:
     return readers.extensions()
 
 
-def read(source: Source) -> Document:
+def read(source: Source, manner: Manner = AS_USUAL) -> Document:
     """The document in a file, its kind, language, title and year guessed where the source does not say them.
 
     Raises UnreadableDocument with one line that says why the file cannot be read and what to do.
     """
-    form, sha256, raw = readers.open_file(Path(source.path))
+    form, sha256, raw = readers.open_file(Path(source.path), manner)
     return structured(source, form, sha256, raw)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 
 class Role(StrEnum):
@@ -44,6 +45,7 @@ class Block:
     bold: bool = False
     size: float = 0.0  # of the letters, in points; 0 where unknown
     indent: float = 0.0  # left edge in points; 0 where unknown
+    language: str = ""  # of a column of a bilingual page, where the layout tells; "" is the document's own
 
 
 def row_block(
@@ -65,3 +67,19 @@ class RawDocument:
     title: str | None = None  # as the format's own metadata says, if it says something useful
     language: str | None = None
     warnings: tuple[str, ...] = ()
+    recognised: Mapping[int, float] = field(default_factory=dict)  # page -> confidence, for pages read by text recognition
+    facts: Mapping[str, str] = field(default_factory=dict)  # what the format's metadata says: name of a model.Fact -> value
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file is to be read, where there is a choice. A reader heeds what concerns its format."""
+
+    changes: str = "accepted"  # tracked changes: "accepted" (insertions count, deletions do not) or "original" (as before)
+    recognise: bool = True  # read pages without text by OCR, where the extra is installed
+    cache: Path | None = None  # folder where recognised text is kept by the hash of the file; None keeps nothing
+    jobs: int = 1  # how many pages are recognised at once
+    progress: Callable[[int, int], None] | None = None  # called with pages recognised, pages to recognise
+
+
+AS_USUAL = Manner()

@@ -1,8 +1,8 @@
 """The readers: one module a format, found by looking into this folder.
 
 Each has ``FORMAT`` (its name in every output), ``EXTENSIONS``, ``recognises(head)`` for the first bytes of a file, and
-``read(data, name=...)``. A reader of a format that is written in plain text also sets ``READS_TEXT = True``: nearly any
-text could be taken for it, so it is not used for a file whose extension promises something else.
+``read(data, name=..., manner=...)``. A reader of a format that is written in plain text also sets ``READS_TEXT = True``:
+nearly any text could be taken for it, so it is not used for a file whose extension promises something else.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.blocks import RawDocument
+from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 
 HEAD = 65536  # bytes that a reader sees to recognise its format
 
@@ -45,7 +45,7 @@ class Reader(Protocol):
 
     def recognises(self, head: bytes) -> bool: ...
 
-    def read(self, data: bytes, *, name: str) -> RawDocument: ...
+    def read(self, data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument: ...
 
 
 @cache
@@ -60,7 +60,7 @@ def extensions() -> tuple[str, ...]:
     return tuple(sorted(ending for reader in readers() for ending in reader.EXTENSIONS))
 
 
-def open_file(path: str | Path) -> tuple[str, str, RawDocument]:
+def open_file(path: str | Path, manner: Manner = AS_USUAL) -> tuple[str, str, RawDocument]:
     """(format, SHA-256 of the bytes in hexadecimal, the document as blocks) of a file.
 
     The reader is picked by what the file holds; the extension only decides between readers that could all take it.
@@ -76,7 +76,7 @@ def open_file(path: str | Path) -> tuple[str, str, RawDocument]:
     except OSError as error:
         raise UnreadableDocument(f"The file cannot be opened ({error.strerror}). Check its permissions.") from error
     reader = _pick(data, path.suffix.lower())
-    document = reader.read(data, name=path.name)
+    document = reader.read(data, name=path.name, manner=manner)
     if not any(block.text for block in document.blocks):
         raise UnreadableDocument("The file has no text in it. Check that the document was saved whole.")
     return reader.FORMAT, hashlib.sha256(data).hexdigest(), document

@@ -14,7 +14,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from lxml.etree import XMLSyntaxError, fromstring
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.grid import TableRow, table_rows
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import BULLET, has_leaders, without_leaders
@@ -44,7 +44,7 @@ def recognises(head: bytes) -> bool:
     return head.startswith(b"PK\x03\x04")
 
 
-def read(data: bytes, *, name: str) -> RawDocument:
+def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The document as blocks. Raises UnreadableDocument for an archive that is broken or holds no Word document."""
     if not recognises(data):
         raise UnreadableDocument("The file is no Word document (.docx): it is not a zip archive. Save it again from Word.")

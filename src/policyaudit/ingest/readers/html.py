@@ -10,7 +10,7 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.decoding import decode
 from policyaudit.ingest.grid import TableRow, table_rows
 from policyaudit.ingest.letters import clean
@@ -120,7 +120,7 @@ def recognises(head: bytes) -> bool:
     return plain.startswith(b"<") and bool(_START.search(plain[:4096]))
 
 
-def read(data: bytes, *, name: str) -> RawDocument:
+def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The main text of the page as blocks. Raises UnreadableDocument if there is none."""
     declared = _CHARSET.search(data[:4096])
     text = _DECLARATION.sub("", decode(data, declared=declared.group(1).decode("ascii", "ignore") if declared else None))

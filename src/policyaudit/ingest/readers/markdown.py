@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.decoding import decode, is_text
 from policyaudit.ingest.grid import TableRow, table_rows
 from policyaudit.ingest.letters import clean
@@ -42,7 +42,7 @@ def recognises(head: bytes) -> bool:
 _TITLES = ("title", "titulo", "título", "titre")
 
 
-def read(data: bytes, *, name: str) -> RawDocument:
+def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The Markdown as blocks. Raises UnreadableDocument if it is no text or empty."""
     source = decode(data)
     front = _FRONT.match(source)

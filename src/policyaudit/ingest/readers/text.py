@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.decoding import decode, is_text
 from policyaudit.ingest.letters import clean, join_lines
 from policyaudit.ingest.marks import BULLET, begins_unit, ends_unit, has_leaders, without_leaders
@@ -28,7 +28,7 @@ def recognises(head: bytes) -> bool:
     )
 
 
-def read(data: bytes, *, name: str) -> RawDocument:
+def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The text as paragraphs. Raises UnreadableDocument if it is no text or empty."""
     lines = [line.rstrip() for line in decode(data).replace("\f", "\n\n").split("\n")]
     if not any(lines):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pypdfium2 import PdfDocument, PdfiumError
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.letters import clean, compounds_in, join_lines
 from policyaudit.ingest.marks import NOTE
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
@@ -31,7 +31,7 @@ def recognises(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]
 
 
-def read(data: bytes, *, name: str) -> RawDocument:
+def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The PDF as blocks. Raises UnreadableDocument for a file that is broken, locked, or has no text at all."""
     if b"%%EOF" not in data[-4096:]:
         raise UnreadableDocument("The PDF is cut off: its end is missing. Download or export it again.")
