@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from policyaudit.ingest import citing, identify, readers
+from policyaudit.ingest import citing, hierarchy, identify, readers
 from policyaudit.ingest.articles import bare_articles
 from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 from policyaudit.ingest.contents import mark_contents
 from policyaudit.ingest.numbering import UnitFinder
-from policyaudit.ingest.pieces import lay_out, mark_pieces
+from policyaudit.ingest.pieces import Piece, lay_out, mark_pieces
 from policyaudit.ingest.sequence import Node, is_article
 from policyaudit.ingest.structure import provisions
 from policyaudit.ingest.textkinds import Kinds
@@ -36,14 +36,19 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
     text, paragraphs, pages = lay_out(raw)
     language = source.language or raw.language or identify.language(text)
     grammar = grammar_of(language)
-    mark_contents(paragraphs, grammar)
+    given = hierarchy.is_given(paragraphs)
+    if not given:
+        mark_contents(paragraphs, grammar)
     title = source.title or identify.title(raw, paragraphs)
-    pieces = mark_pieces(paragraphs, UnitFinder(grammar), grammar)
+    finder = UnitFinder(grammar)
+    pieces = paragraphs if given else mark_pieces(paragraphs, finder, grammar)
     stem = str(PurePosixPath(source.name).with_suffix(""))
-    worded = sum(1 for piece in pieces if piece.mark and piece.mark.unit and piece.mark.unit.unit == "article")
+    worded = sum(1 for piece in pieces if _is_article(piece))
     kind = source.kind or identify.kind(title, stem, text, grammar, articles=worded)
-    bare = bare_articles(pieces, grammar, law=kind is DocumentKind.LAW)
-    nodes = provisions(pieces, grammar, bare_articles=bare)
+    if given:
+        nodes = hierarchy.provisions(pieces, finder)
+    else:
+        nodes = provisions(pieces, grammar, bare_articles=bare_articles(pieces, grammar, law=kind is DocumentKind.LAW))
     Kinds(text, nodes, grammar, kind=kind, title=title).assign()
     year = source.year or identify.year_of(title, stem, text)
     known = {"kind": source.kind, "language": source.language, "title": source.title, "year": source.year}
@@ -64,6 +69,12 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         provisions=citing.provisions(nodes),
         warnings=(*raw.warnings, *_warnings(raw, language, nodes)),
     )
+
+
+def _is_article(piece: Piece) -> bool:
+    if piece.given is not None:
+        return piece.given.unit == "article"
+    return piece.mark is not None and piece.mark.unit is not None and piece.mark.unit.unit == "article"
 
 
 def _warnings(raw: RawDocument, language: str, nodes: list[Node]) -> list[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from policyaudit.model import TextKind
+
 
 class Role(StrEnum):
     """What the format itself says of a block. A format that says nothing gives PARAGRAPH."""
@@ -19,6 +21,24 @@ class Role(StrEnum):
     NOTE = "note"  # footnote, marginal note
     CONTENTS = "contents"  # a line of a table of contents
     FURNITURE = "furniture"  # running head or foot, page number, navigation
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Where a block stands in the hierarchy that the format itself states (Akoma Ntoso). Nothing is guessed then.
+
+    A block with a ``unit`` opens a provision; one without goes on with the body of the provision opened last.
+    """
+
+    depth: int = 0  # 0 for the outermost
+    unit: str = ""  # as Provision.unit
+    number: str = ""  # as cited: "26", "a"
+    label: int = 0  # letters at the start of the text that are its label
+    heading: int = 0  # letters at the start of the text that are label and heading
+    eid: str = ""  # identifier of the element
+    name: str = ""  # what the format calls it: "section"
+    cite: str = ""  # how it is cited where the document's language does not say, {} standing for its number
+    kind: TextKind | None = None  # None leaves it to be found out
 
 
 CELL_GAP = " | "
@@ -46,6 +66,7 @@ class Block:
     size: float = 0.0  # of the letters, in points; 0 where unknown
     indent: float = 0.0  # left edge in points; 0 where unknown
     language: str = ""  # of a column of a bilingual page, where the layout tells; "" is the document's own
+    given: Given | None = None  # only in formats that state their hierarchy; then every block has it
 
 
 def row_block(

@@ -42,6 +42,7 @@ def provisions(nodes: Sequence[Node]) -> tuple[Provision, ...]:
                 node.end,
                 last[index],
                 node.cells,
+                eid=node.eid,
             )
         )
     return tuple(made)

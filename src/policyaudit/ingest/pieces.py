@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policyaudit.ingest.blocks import Block, RawDocument, Role
+from policyaudit.ingest.blocks import Block, Given, RawDocument, Role
 from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks
 from policyaudit.languages import Grammar
 from policyaudit.model import Cell, Page
@@ -29,6 +29,7 @@ class Piece:
     inline: bool = False  # it stands inside a paragraph, so that its mark may be none
     term: bool = False  # it defines a term inside a paragraph
     cells: tuple[Cell, ...] = ()
+    given: Given | None = None
 
     @property
     def rest(self) -> str:
@@ -68,6 +69,7 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
                 block.size,
                 block.indent,
                 cells=tuple(_cells(block, at)),
+                given=block.given,
             )
         )
         at += len(text)
@@ -123,6 +125,8 @@ _TWO_SENTENCES = re.compile(r"[^\W\d]{3}\.\s+[^\W\d_]\w*\s")
 
 def _goes_on(before: Piece | Block, block: Block) -> bool:
     """Whether a block is the rest of a sentence that breaks off in the paragraph before it."""
+    if block.given is not None:
+        return False
     broken = before.role is Role.HEADING and block.role is Role.PARAGRAPH and _TWO_SENTENCES.search(before.text)
     if not (broken or before.role in (Role.PARAGRAPH, Role.ITEM)) or block.role not in (Role.PARAGRAPH, Role.HEADING, Role.ITEM):
         return False

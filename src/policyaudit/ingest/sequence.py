@@ -41,6 +41,7 @@ class Node:
     cells: tuple[Cell, ...] = ()
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
+    eid: str = ""  # identifier in the source, where the format has one
 
 
 @dataclass(frozen=True, slots=True)
