@@ -11,6 +11,7 @@ import spacy
 from spacy.matcher import Matcher as TokenMatcher
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
@@ -37,10 +38,10 @@ class Stream:
 
 @dataclass(slots=True)
 class _Term:
-    """A term: where its hits go, and for each of its parts the phrases that may stand there, by number."""
+    """A term: where its hits go, and its parts in order, each by the number of its set of phrases."""
 
     name: str
-    parts: list[set[int]]
+    parts: tuple[int, ...]
     gaps: tuple[int, ...]
 
 
@@ -53,11 +54,14 @@ class Vocabulary:
     nlp: spacy.language.Language = field(init=False)
     normal: Normaliser = field(init=False)
     stop: frozenset[str] = field(init=False)  # the compared forms of words that say nothing about a passage
+    _joins: frozenset[str] = field(init=False)
     _matcher: PhraseMatcher = field(init=False)
     _phrases: dict[tuple[tuple[str, ...], Exact], int] = field(default_factory=dict)
     _exact: list[Exact] = field(default_factory=list)  # for each phrase, the forms that must be exact
     _single: list[set[str]] = field(default_factory=list)  # for each phrase, the names that it says by itself
     _near: list[_Term] = field(default_factory=list)
+    _parts_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # phrase -> the sets it is in
+    _part_numbers: dict[frozenset[int], int] = field(default_factory=dict)
     patterns: list[tuple[str, str, re.Pattern[str]]] = field(default_factory=list)  # concept, anchor, expression
     token_patterns: dict[str, list[tuple[str, TokenMatcher]]] = field(default_factory=lambda: defaultdict(list))  # anchor ->
     words_of: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -65,13 +69,18 @@ class Vocabulary:
     def __post_init__(self) -> None:
         self.nlp = spacy.blank(self.language)
         self.nlp.max_length = 10**9
+        if self.context.cuts:
+            usual = [*(self.nlp.Defaults.infixes or ()), *self.context.cuts]
+            self.nlp.tokenizer.infix_finditer = compile_infix_regex(usual).finditer  # type: ignore[attr-defined]
         self.normal = Normaliser(
             self.language,
             skip=frozenset(self.context.skip),
             same=self.context.same,
             numbers=frozenset(self.context.numbers),
+            rewrite=self.context.rewrite,
         )
         self.stop = frozenset(form for word in self.context.stopwords if (form := self.normal(word)))
+        self._joins = frozenset(form for word in self.context.joins if (form := self.normal(word)))
         self._matcher = PhraseMatcher(self.nlp.vocab, attr="ORTH")
 
     # ------------------------------------------------------------ filling it
@@ -84,7 +93,15 @@ class Vocabulary:
                 for number in parts[0]:
                     self._single[number].add(name)
             elif all(parts):
-                self._near.append(_Term(name, parts, tuple(gaps)))
+                self._near.append(_Term(name, tuple(self._part(frozenset(part)) for part in parts), tuple(gaps)))
+
+    def _part(self, phrases: frozenset[int]) -> int:
+        """The number of a set of phrases any of which may stand in one place; many terms share one ("shall|must")."""
+        if phrases not in self._part_numbers:
+            self._part_numbers[phrases] = len(self._part_numbers)
+            for phrase in phrases:
+                self._parts_of[phrase].append(self._part_numbers[phrases])
+        return self._part_numbers[phrases]
 
     def _phrase(self, phrase: str) -> int | None:
         """The number of a phrase, new or known; None if nothing of it is ever compared ("the")."""
@@ -152,6 +169,11 @@ class Vocabulary:
             if start < sentences[at][0]:
                 continue
             form = self.normal(token.text)
+            if form == NUMBER and token.is_alpha and result.words[-2:-1] == [NUMBER] and result.sentence[-2] == at:
+                if result.words[-1] in self._joins:  # "vinte e quatro"
+                    for parallel in (result.words, result.forms, result.starts, result.ends, result.sentence, result.places):
+                        parallel.pop()
+                    words -= 1
             if form is None or (form == NUMBER and result.words[-1:] == [NUMBER] and result.sentence[-1] == at):
                 continue
             result.words.append(form)
@@ -182,10 +204,21 @@ class Vocabulary:
         for number, hits in said.items():
             for name in self._single[number]:
                 found[name] += hits
+        whole: dict[int, list[Hit]] = defaultdict(list)
+        for number in sorted(said):
+            for part in self._parts_of.get(number, ()):
+                whole[part] += said[number]
+        there = {part: {stream.sentence[first] for first, _ in hits} for part, hits in whole.items()}
+        for hits in whole.values():
+            hits.sort()
         for term in self._near:
-            if all(not part.isdisjoint(said) for part in term.parts):
-                several = [sorted(hit for number in part for hit in said.get(number, ())) for part in term.parts]
-                found[term.name] += near.find(several, term.gaps, stream.sentence, stream.places)
+            if all(part in whole for part in term.parts):
+                rarest, *others = sorted((there[part] for part in term.parts), key=len)
+                sentences = rarest.intersection(*others)
+                if sentences:
+                    begin = [hit for hit in whole[term.parts[0]] if stream.sentence[hit[0]] in sentences]
+                    several = [begin, *(whole[part] for part in term.parts[1:])]
+                    found[term.name] += near.find(several, term.gaps, stream.sentence, stream.places)
         return {name: _longest(found[name]) for name in sorted(found)}
 
 
@@ -208,6 +241,7 @@ def compile_vocabulary(language: str, context: Context, terms: Mapping[str, Word
     vocabulary.add("@no-clause", context.negation.clause)
     vocabulary.add("@no-sentence", context.negation.sentence)
     vocabulary.add("@no-ends", context.negation.ends)
+    vocabulary.add("@no-never", context.negation.never)
     vocabulary.add("@exception", context.exception)
     vocabulary.add("@pointer", context.pointer)
     vocabulary.add("@own", context.own)
