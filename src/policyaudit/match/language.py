@@ -13,12 +13,14 @@ from policyaudit.datafile import load
 
 
 class Negation(BaseModel):
-    """``clause``: what negates to the next comma; ``sentence``: what negates on to the end; ``ends``: what ends both."""
+    """``clause``: what negates to the next comma; ``sentence``: what negates on to the end; ``ends``: what ends both;
+    ``never``: phrases that hold such a word and negate nothing ("ne ... que")."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     clause: tuple[str, ...]
     sentence: tuple[str, ...]
     ends: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 class ForceCues(BaseModel):
@@ -40,7 +42,10 @@ class Context(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     skip: tuple[str, ...]  # articles, which never count in a comparison
     same: dict[str, str] = {}  # contractions: "del" counts as "de"
+    rewrite: dict[str, str] = {}  # patterns for words that the dictionary leaves as they are: other spellings, cut-off verbs
+    cuts: tuple[str, ...] = ()  # patterns: where a word is cut in two beside the usual places ("obriga-se")
     numbers: tuple[str, ...]
+    joins: tuple[str, ...] = ()  # what stands within a number in words: "vinte e quatro"
     abbreviations: tuple[str, ...]  # after which a full stop ends no sentence
     stopwords: tuple[str, ...]  # words that say nothing about what a passage is about
     force: ForceCues

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import spacy
+from spacy.lang.punctuation import TOKENIZER_INFIXES
 from spacy.matcher import Matcher as TokenMatcher
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
@@ -70,8 +71,9 @@ class Vocabulary:
         self.nlp = spacy.blank(self.language)
         self.nlp.max_length = 10**9
         if self.context.cuts:
-            usual = [*(self.nlp.Defaults.infixes or ()), *self.context.cuts]
-            self.nlp.tokenizer.infix_finditer = compile_infix_regex(usual).finditer  # type: ignore[attr-defined]
+            # spaCy's own patterns of some languages keep hyphened words whole; those of all languages cut them
+            patterns = compile_infix_regex([*TOKENIZER_INFIXES, *self.context.cuts])
+            self.nlp.tokenizer.infix_finditer = patterns.finditer  # type: ignore[union-attr]
         self.normal = Normaliser(
             self.language,
             skip=frozenset(self.context.skip),
@@ -169,11 +171,10 @@ class Vocabulary:
             if start < sentences[at][0]:
                 continue
             form = self.normal(token.text)
-            if form == NUMBER and token.is_alpha and result.words[-2:-1] == [NUMBER] and result.sentence[-2] == at:
-                if result.words[-1] in self._joins:  # "vinte e quatro"
-                    for parallel in (result.words, result.forms, result.starts, result.ends, result.sentence, result.places):
-                        parallel.pop()
-                    words -= 1
+            if form == NUMBER and token.is_alpha and self._joined(result, at):
+                for parallel in (result.words, result.forms, result.starts, result.ends, result.sentence, result.places):
+                    parallel.pop()
+                words -= 1
             if form is None or (form == NUMBER and result.words[-1:] == [NUMBER] and result.sentence[-1] == at):
                 continue
             result.words.append(form)
@@ -184,6 +185,11 @@ class Vocabulary:
             result.places.append(words)
             words += form not in STOPS
         return result
+
+    def _joined(self, stream: Stream, sentence: int) -> bool:
+        """Whether the stream ends with a number and what joins it to the next: "vinte e"."""
+        words = stream.words[-2:]
+        return len(words) == 2 and words[0] == NUMBER and words[1] in self._joins and stream.sentence[-2] == sentence
 
     def hits(self, stream: Stream) -> dict[str, list[Hit]]:
         """Where each name is said: token ranges in order, one pass over the stream."""
