@@ -10,12 +10,14 @@ from typing import Any, TypeVar
 
 from policyaudit import __version__, ingest, report, store
 from policyaudit.corpus import stems
+from policyaudit.difference import Difference, between
 from policyaudit.errors import UnreadableDocument
 from policyaudit.match import Matcher
 from policyaudit.match.language import languages as known_languages
-from policyaudit.model import WITHOUT_FORCE, Card, Document, Failure, Results, RunInfo, Source
-from policyaudit.rubric import Rubric
+from policyaudit.model import WITHOUT_FORCE, Card, Document, Failure, Finding, Results, RunInfo, Source
+from policyaudit.rubric import Criterion, Rubric
 from policyaudit.score import assess, unite
+from policyaudit.score.decisions import Decision, decide
 
 T = TypeVar("T")
 Progress = Callable[[int, str], None]  # how many documents are done, the name of the next
@@ -81,6 +83,19 @@ def assess_one(source: Source, matcher: Matcher, rubric: Rubric) -> tuple[Docume
     return _guarded(source, lambda: _assessed(source, matcher, rubric))
 
 
+def explain(source: Source, rubric: Rubric, criterion: Criterion) -> tuple[Finding, tuple[Decision, ...]] | Failure:
+    """The finding on one criterion in one document, and how each of its elements was decided; or why there is none."""
+    section = next(s for s in rubric.sections if criterion in s.criteria)
+    one = replace(rubric, sections=(section.model_copy(update={"criteria": (criterion,)}),))
+
+    def work() -> tuple[Finding, tuple[Decision, ...]]:
+        document = ingest.read(source)
+        reading = Matcher(rubric).read(document)
+        return assess(document, reading, one).findings[0], decide(criterion, document, reading, rubric)
+
+    return _guarded(source, work)
+
+
 def read(source: Source) -> Document | Failure:
     """One document as read, or why it cannot be."""
     return _guarded(source, lambda: ingest.read(source))
@@ -141,6 +156,11 @@ def left_over(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
 def rewrite(folder: Path, names: Iterable[str], out: Path) -> tuple[Path, ...]:
     """Make the reports of a run folder again, into ``out``; their paths."""
     return report.write(store.load(folder), out, names)
+
+
+def difference(before: Path, after: Path) -> Difference:
+    """What the run in one folder says otherwise than that in another. Raises UsageError where one holds no run."""
+    return between(store.load(before), store.load(after))
 
 
 def schema() -> dict[str, Any]:
