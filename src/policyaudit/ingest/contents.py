@@ -33,8 +33,8 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
     titles = {fold(title) for title in grammar.contents}
     index = 0
     while index < len(pieces):
-        said = key(pieces[index].text)
-        if said in titles and len(pieces[index].text) < 80:
+        text = pieces[index].text
+        if len(text) < 80 and key(text) in titles:
             end = _before_recitals(pieces, index + 1, _end(pieces, index + 1), grammar)
             for piece in pieces[index + 1 : end]:
                 if piece.role not in (Role.FURNITURE, Role.NOTE):

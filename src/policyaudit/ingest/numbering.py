@@ -35,6 +35,9 @@ class Mark:
     strong: bool = True  # False for what is a mark only where it goes on with a sequence
 
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 @cache
 def _plain(letter: str) -> str:
     base = unicodedata.normalize("NFD", letter.lower())[0]
@@ -43,7 +46,9 @@ def _plain(letter: str) -> str:
 
 def fold(text: str) -> str:
     """The text in lower case and without accents, letter for letter, so that offsets stay true."""
-    return text.lower() if text.isascii() else "".join(map(_plain, text))
+    if text.isascii():
+        return text.lower()
+    return _BEYOND_ASCII.sub(lambda match: _plain(match[0]), text).lower()
 
 
 ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})$")
@@ -88,6 +93,9 @@ def _letter_readings(text: str, bracket: str) -> tuple[Reading, ...]:
     return tuple(found)
 
 
+_WORD = re.compile(r"(?=[^\W\d_]{5})[ivxlcIVXLC]*[^\W\d_ivxlcIVXLC]")  # how most paragraphs begin: no number, seen at once
+
+
 @cache
 def _generic(suffixes: tuple[str, ...]) -> re.Pattern[str]:
     bis = "|".join(map(re.escape, suffixes)) or "(?!)"
@@ -116,7 +124,7 @@ def _generic(suffixes: tuple[str, ...]) -> re.Pattern[str]:
 def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] = ()) -> Mark | None:
     """The number, letter or bullet at the start of a text, None if there is none. ``headed``: the text is a heading, so that
     a number needs no sign after it. ``suffixes``: words that may follow a number put in between two others."""
-    match = _generic(suffixes).match(text)
+    match = None if _WORD.match(text) else _generic(suffixes).match(text)
     if not match:
         return None
     kind = match.lastgroup or ""
@@ -201,6 +209,7 @@ class UnitFinder:
             if unit.unit == "article"
             for word in unit.words
         )
+        self._articles = tuple({fold(word).split(" ")[0] for unit in grammar.units if unit.unit == "article" for word in unit.words})
         self._inner = re.compile(rf"(?<=\S)\s+(?=(?:{inner or '(?!)'})\s*\d)")
         defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
         self._term = re.compile(
@@ -226,15 +235,19 @@ class UnitFinder:
 
     def inside(self, text: str) -> Iterator[int]:
         """Where, inside a paragraph, the label of another article could stand."""
-        for match in self._inner.finditer(fold(text)):
+        low = fold(text)
+        if not any(map(low.__contains__, self._articles)):
+            return
+        for match in self._inner.finditer(low):
             word = text[match.end() : match.end() + 6]
             if word.isupper() or (word[0].isupper() and text[match.start() - 1] in '.;:”"'):
                 yield match.end()
 
     def terms(self, text: str) -> Iterator[int]:
         """Where, inside a paragraph, the definition of another term begins."""
-        for match in self._term.finditer(fold(text)):
-            yield match.end()
+        if '"' in text or "“" in text or "”" in text:
+            for match in self._term.finditer(fold(text)):
+                yield match.end()
 
     def _numbered(self, head: str, low: str, at: int, unit: Unit) -> Mark | None:
         words = self._ordinal(low, at)
@@ -299,6 +312,8 @@ _INLINE = re.compile(
 )
 
 
+_NUMBER_STOP = re.compile(r"\d\.\s[A-ZÁÉÍÓÚ]")
+
 # "shall (a) respond; (b) record": the first of a list may stand after a plain word, if the second stands after a stop.
 _FIRST = re.compile(r"(?P<word>[^\W\d]+)\s+(?P<mark>\((?P<number>a|i|1)\))\s")
 _SECOND = {key: re.compile(rf"[;,:]\s+(?:[^\W\d]+\s+)?\({value}\)\s") for key, value in {"a": "b", "i": "ii", "1": "2"}.items()}
@@ -306,6 +321,8 @@ _SECOND = {key: re.compile(rf"[;,:]\s+(?:[^\W\d]+\s+)?\({value}\)\s") for key, v
 
 def inline_marks(text: str, grammar: Grammar, start: int = 0) -> Iterator[int]:
     """Where, inside a paragraph, a mark could open an item: after a stop, or after the word that joins the last item."""
+    if ")" not in text and "°" not in text and not _NUMBER_STOP.search(text, start):
+        return  # most paragraphs hold no mark, and that is quickly seen
     joins = frozenset(grammar.joins)
     for match in _FIRST.finditer(text, start):
         if fold(match["word"]) not in grammar.references and _SECOND[match["number"]].search(text, match.end()):

@@ -81,7 +81,7 @@ _OFTEN = 5  # times that a heading must stand in a text to be taken for a runnin
 
 
 def _could_run(text: str) -> bool:
-    return text.count(" ") >= 4 and len(text) < 250 and _capitals(text) and text[-1] not in ".:;"
+    return len(text) < 250 and text[-1] not in ".:;" and text.count(" ") >= 4 and _capitals(text)
 
 
 _FOOT = re.compile(r"(?P<heading>.{3,120}?)\s[-–—|]\s\d{1,4}$")
@@ -98,7 +98,7 @@ def _running_feet(pieces: Sequence[Piece]) -> None:
             said.add(piece.text)
     said.clear()
     for piece in pieces:
-        foot = _FOOT.match(piece.text)
+        foot = _FOOT.match(piece.text) if piece.text[-1:].isdigit() else None
         if foot and fold(foot["heading"]).strip() in said:
             piece.role = Role.FURNITURE
         elif piece.role in (Role.HEADING, Role.TITLE):
@@ -208,7 +208,13 @@ def opens(piece: Piece, mark: Mark) -> bool:
     return len(piece.text) < 160 and not _SENTENCE.search(piece.text) and (separated or rest[0].isupper())
 
 
+_SMALL = bytes(range(ord("a"), ord("z") + 1))
+
+
 def _capitals(text: str) -> bool:
+    plain = text.encode("ascii", "ignore")
+    if len(plain) - len(plain.translate(None, _SMALL)) > 0.15 * len(text):
+        return False  # quickly said of nearly every paragraph
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) >= 4 and sum(letter.isupper() for letter in letters) > 0.85 * len(letters)
 
