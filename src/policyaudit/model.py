@@ -70,7 +70,9 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table row. ``head`` is the text of its column's head ("" where the column has none)."""
+    """One cell of a table row, with text in it. ``head`` is the text of its column's head ("" where the column has none; the
+    head of a group stands before it: "2018 / T1"). A cell that is merged down from a row above, or says "as above", is the
+    range of that row's cell, outside the row's own text."""
 
     start: int
     end: int

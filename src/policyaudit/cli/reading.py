@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from policyaudit import codes
-from policyaudit.cli import table
-from policyaudit.cli.options import checked
+from policyaudit.cli import matrix, table
+from policyaudit.cli.options import changes_option, checked
 from policyaudit.errors import UsageError
 from policyaudit.model import Document, Failure, Provision, Source
 
@@ -24,10 +24,21 @@ WIDTH = 100  # characters of a provision shown without --full
     "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
 )
 @click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
+@changes_option
 @click.option("--full", is_flag=True, help="The whole text of every provision, not only its beginning.")
 @click.option("--text", "as_text", is_flag=True, help="Only the text as read, into which all offsets count.")
+@click.option("--tables", "as_tables", is_flag=True, help="Only the tables: each row, its cells under their heads.")
 @click.option("--json", "as_json", is_flag=True, help="The document as JSON, as the run folder keeps it.")
-def read(file: Path, kind: str | None, language: str | None, full: bool, as_text: bool, as_json: bool) -> int:
+def read(
+    file: Path,
+    kind: str | None,
+    language: str | None,
+    changes: str,
+    full: bool,
+    as_text: bool,
+    as_tables: bool,
+    as_json: bool,
+) -> int:
     """Print how FILE is read, to check it.
 
     Each provision stands on a line with its page, its place, the kind of its text and its beginning.
@@ -43,12 +54,15 @@ def read(file: Path, kind: str | None, language: str | None, full: bool, as_text
     source = Source(
         str(file), file.name, kind=checked("--kind", codes.kind, kind), language=checked("--language", codes.language, language)
     )
-    outcome = run.read(source)
+    outcome = run.read(source, run.Manner(changes=changes))
     if isinstance(outcome, Failure):
         click.echo(f"{file}: {table.plain(outcome.message)}", err=True)
         return 1
     if as_json:
         click.echo(json.dumps(asdict(outcome), ensure_ascii=False, indent=1).encode("utf-8", errors="backslashreplace"))
+    elif as_tables:
+        for line in matrix.lines(outcome):
+            click.echo(line)
     elif as_text:
         click.echo("\n".join(table.plain(line) for line in outcome.text.split("\n")))
     else:

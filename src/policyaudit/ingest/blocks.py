@@ -51,9 +51,10 @@ class Block:
 
     ``page`` counts from 1; 0 in formats without pages. ``breaks`` are the page ends inside the block: (offset in
     ``text`` where the new page begins, its number). ``level``: depth of a heading or item as the format knows it, 0 if it
-    does not. ``cells``: for rows, (head of the column, text of the cell), column by column; ``text`` is then the texts of
-    the cells that are not empty, joined by ``CELL_GAP``. The rows of column heads themselves stand there once, bold.
-    Pages never step back from one block to the next.
+    does not. ``cells``: for rows, (head of the column, text of the cell), column by column. ``carried`` are the columns whose
+    text stands in a row above, in a cell merged down; ``text`` is the texts of the other cells that are not empty, joined by
+    ``CELL_GAP``. Within a cell, paragraphs and items stand on lines of their own. The rows of column heads themselves stand
+    there once, bold. Pages never step back from one block to the next.
     """
 
     text: str
@@ -62,6 +63,8 @@ class Block:
     level: int = 0
     breaks: tuple[tuple[int, int], ...] = ()
     cells: tuple[tuple[str, str], ...] = ()
+    carried: tuple[int, ...] = ()
+    names: str = ""  # of a row: "columns" for one of column heads, "rows" for a band that heads the rows after it
     bold: bool = False
     size: float = 0.0  # of the letters, in points; 0 where unknown
     indent: float = 0.0  # left edge in points; 0 where unknown
@@ -70,12 +73,31 @@ class Block:
 
 
 def row_block(
-    cells: Iterable[tuple[str, str]], *, page: int = 0, bold: bool = False, size: float = 0.0, indent: float = 0.0
+    cells: Iterable[tuple[str, str]],
+    *,
+    carried: tuple[int, ...] = (),
+    names: str = "",
+    breaks: tuple[tuple[int, int], ...] = (),
+    page: int = 0,
+    bold: bool = False,
+    size: float = 0.0,
+    indent: float = 0.0,
 ) -> Block:
-    """A table row of these (head, text) cells, its text made from them."""
+    """A table row of these (head, text) cells, its text made from those that are not carried down from a row above."""
     cells = tuple(cells)
-    text = CELL_GAP.join(text for _, text in cells if text)
-    return Block(text, Role.ROW, page, cells=cells, bold=bold, size=size, indent=indent)
+    text = CELL_GAP.join(text for column, (_, text) in enumerate(cells) if text and column not in carried)
+    return Block(
+        text,
+        Role.ROW,
+        page,
+        breaks=breaks,
+        cells=cells,
+        carried=carried,
+        names=names,
+        bold=bold,
+        size=size,
+        indent=indent,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from policyaudit.ingest.sequence import HEADING_RANK, Node
 from policyaudit.model import Provision, TextKind
 
 _LONGEST_HEADING = 90
+_LONGEST_BAND = 60
 
 
 def provisions(nodes: Sequence[Node]) -> tuple[Provision, ...]:
@@ -134,11 +135,11 @@ def _item(node: Node, before: str, numbered: bool, runs: frozenset[str]) -> str:
     return f"{before}.{node.number}"
 
 
-def shortened(heading: str) -> str:
+def shortened(heading: str, longest: int = _LONGEST_HEADING) -> str:
     """A heading short enough to cite."""
-    if len(heading) <= _LONGEST_HEADING:
+    if len(heading) <= longest:
         return heading
-    return heading[:_LONGEST_HEADING].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return heading[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 class _Tables:
@@ -150,11 +151,17 @@ class _Tables:
         self.at = -2
 
     def path(self, index: int, nodes: Sequence[Node], above: str) -> str:
+        """How a row is cited: by its table, the bands that head it, and its number. ``above``: where the band or the table
+        stands."""
         goes_on = self.at >= 0 and all(nodes[i].kind in (TextKind.FURNITURE, TextKind.NOTE) for i in range(self.at + 1, index))
         if goes_on:
             self.row += 1
         else:
             self.table, self.row = self.table + 1, 1
         self.at = index
-        own = f"table {self.table}, row {self.row}"
+        node = nodes[index]
+        headed = node.parent is not None and node.parent.unit == "row"
+        own = shortened(node.heading, _LONGEST_BAND) if node.heading and node.children else f"row {self.row}"
+        if not headed:
+            own = f"table {self.table}, {own}"
         return f"{above}, {own}" if above else own

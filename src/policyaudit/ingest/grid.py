@@ -1,18 +1,26 @@
-"""Table rows as blocks, whatever the format: column heads found and taken once, merged cells filled from above."""
+"""Table rows as blocks, whatever the format: heads found and taken once, bands told from rows, merged cells carried down."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from policyaudit.ingest.blocks import Block, row_block
+from policyaudit.ingest.blocks import CELL_GAP, Block, Role, row_block
 
 LONGEST_HEAD = 120  # letters
+LONGEST_BAND = 250
+HEAD_GAP = " / "
+"""What stands between a group's head and the head of a column in it."""
+
+_MOST_HEAD_ROWS = 3
+_SHORT = 60
 
 
 @dataclass(slots=True)
 class TableRow:
     """One row. ``texts`` has one for each column, "" where nothing stands; ``filled`` is False where the text is that of
-    a cell merged from a row above; ``spans`` are the (first, last) columns of the cells that begin in this row."""
+    a cell merged from a row above; ``spans`` are the (first, last) columns of the cells that begin in this row.
+    ``turns``: for each column, where in its text a new page begins: page -> offset."""
 
     texts: list[str]
     filled: list[bool]
@@ -22,6 +30,7 @@ class TableRow:
     page: int = 0
     size: float = 0.0
     indent: float = 0.0
+    turns: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -32,28 +41,143 @@ class Heads:
     rows: list[list[str]]
 
 
-def table_rows(rows: list[TableRow], columns: int, *, known: Heads | None = None) -> tuple[list[Block], Heads]:
-    """The rows as blocks, and the heads of the table. ``known`` are the heads of the table that these rows continue: they
-    are not repeated where the rows begin with them again. Rows without text are left out."""
-    rows = [row for row in rows if any(row.filled)]
-    if known is not None:
-        repeated = 0
-        while repeated < min(len(known.rows), len(rows)) and _alike(rows[repeated].texts, known.rows[repeated]):
-            repeated += 1
-        return [_block(row, known.of_column) for row in rows[repeated:]], known
-    first, count = _head_rows(rows, columns)
-    heads = Heads(_named(rows[first : first + count], columns), [row.texts for row in rows[first : first + count]])
-    none = [""] * columns
-    blocks = [_block(row, none, head=index >= first) for index, row in enumerate(rows[: first + count])]
-    return blocks + [_block(row, heads.of_column) for row in rows[first + count :]], heads
+def table_rows(
+    rows: list[TableRow], columns: int, *, known: Heads | None = None, flat: bool = False
+) -> tuple[list[Block], Heads]:
+    """The rows as blocks, and the heads of the table. ``known`` are the heads of the table that these rows continue; where the
+    rows say them again, there or further down, they are furniture. ``flat``: the format cannot merge cells, so that an empty
+    cell at the beginning of a row stands for the one above it. Rows without text are left out."""
+    rows = [_once(row, columns) for row in rows if any(row.filled)]
+    blocks: list[Block] = []
+    if known is None:
+        first, count = _head_rows(rows, columns)
+        heads = Heads(_named(rows[first : first + count], columns), [row.texts for row in rows[first : first + count]])
+        none = [""] * columns
+        blocks = [row_of(row, none, names=_names(row, columns)) for row in rows[:first]]
+        blocks += [row_of(row, none, names="columns") for row in rows[first : first + count]]
+        rows = rows[first + count :]
+    else:
+        heads = known
+    above: TableRow | None = None
+    following = _after_heads(rows, heads)
+    for index, row in enumerate(rows):
+        if following[index]:
+            blocks.append(repeated(row))
+            continue
+        names = _names(row, columns)
+        if not names and flat and _is_flat_band(row, rows[index + 1 :]):
+            names = "rows"
+        if names:
+            above = None
+        elif flat:
+            if above is not None:
+                carry(row, above)
+            above = row
+        blocks.append(row_of(row, heads.of_column, names=names))
+    return blocks, heads
+
+
+def row_of(row: TableRow, heads: Sequence[str], *, names: str = "") -> Block:
+    """The row as a block; ``names`` as in Block."""
+    cells = []
+    at = 0
+    turns: dict[int, int] = {}
+    for column, text in enumerate(row.texts):
+        cells.append(("" if names else _head_of(row, column, heads), text))
+        if text and row.filled[column]:
+            for page, offset in row.turns.get(column, {}).items():
+                turns[page] = min(turns.get(page, at + offset), at + offset)
+            at += len(text) + len(CELL_GAP)
+    carried = tuple(column for column, text in enumerate(row.texts) if text and not row.filled[column])
+    breaks: list[tuple[int, int]] = []
+    for page in sorted(turns):
+        breaks.append((max(turns[page], breaks[-1][0] if breaks else 0), page))
+    return row_block(
+        cells,
+        carried=carried,
+        names=names,
+        breaks=tuple(breaks),
+        page=row.page,
+        bold=row.bold or names == "columns",
+        size=row.size,
+        indent=row.indent,
+    )
+
+
+def repeated(row: TableRow) -> Block:
+    """Column heads that are said again at the head of a page."""
+    text = row_block([("", text) for text in row.texts]).text
+    return Block(text, Role.FURNITURE, row.page, bold=row.bold, size=row.size, indent=row.indent)
+
+
+def carry(row: TableRow, above: TableRow) -> None:
+    """The first cells of a row, as far as they are empty, are those of the row above."""
+    for column, text in enumerate(row.texts):
+        if text:
+            return
+        row.texts[column] = above.texts[column]
+
+
+def is_new(rows: Sequence[TableRow], columns: int, known: Heads) -> bool:
+    """Whether rows that could continue a table have column heads of their own, which are not those of the table."""
+    first, count = _head_rows(list(rows), columns)
+    return bool(count and known.rows) and rows[first].bold and not alike(rows[first].texts, known.rows[0])
+
+
+def alike(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Whether two rows say the same, signs and capitals apart."""
+    return [_bare(text) for text in one] == [_bare(text) for text in two]
+
+
+def _after_heads(rows: Sequence[TableRow], heads: Heads) -> list[bool]:
+    """For each row, whether it is one of the table's heads said again."""
+    again = [False] * len(rows)
+    length = len(heads.rows)
+    for begin in range(len(rows) - length + 1 if length else 0):
+        if all(alike(rows[begin + step].texts, heads.rows[step]) for step in range(length)):
+            again[begin : begin + length] = [True] * length
+    return again
+
+
+def _once(row: TableRow, columns: int) -> TableRow:
+    """The row, with a text that a converter has put into every column of a merged cell standing there once."""
+    if columns > 1 and all(row.filled) and len(set(row.texts)) == 1 and len(_bare(row.texts[0])) > 3:
+        row.texts = [row.texts[0]] + [""] * (columns - 1)
+        row.filled = [True] + [False] * (columns - 1)
+        row.spans = [(0, columns - 1)]
+    return row
+
+
+def _names(row: TableRow, columns: int) -> str:
+    """ "rows" for a band: one cell across the whole table that reads as a heading of the rows after it."""
+    own = [column for column, text in enumerate(row.texts) if text]
+    if len(own) != 1 or not row.filled[own[0]] or columns < 2:
+        return ""
+    last = next((last for begin, last in row.spans if begin == own[0]), own[0])
+    return "rows" if own[0] == 0 and last == columns - 1 and _is_heading(row.texts[own[0]]) else ""
+
+
+def _is_flat_band(row: TableRow, following: Sequence[TableRow]) -> bool:
+    if sum(row.filled) != 1 or not row.filled[0] or len(row.texts) < 3 or not following:
+        return False
+    return sum(following[0].filled) > 1 and len(row.texts[0]) <= LONGEST_HEAD and _is_heading(row.texts[0])
+
+
+def _is_heading(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_BAND
+        and text[-1] not in ";,"
+        and (text[-1] != "." or len(text) <= 80)
+        and any(map(str.isalpha, text))
+    )
 
 
 def _head_rows(rows: list[TableRow], columns: int) -> tuple[int, int]:
     """(index of the first head row, number of head rows); the number is 0 for a table without column heads."""
     marked = sum(1 for row in rows if row.head)
-    if marked and marked < len(rows) and all(row.head for row in rows[:marked]):
-        return 0, marked
     first = next((index for index, row in enumerate(rows) if sum(row.filled) > 1), len(rows))
+    if first < marked < len(rows) and all(row.head for row in rows[:marked]):
+        return first, marked - first
     body = rows[first + 1 :]
     if not body:
         return 0, 0
@@ -68,30 +192,44 @@ def _head_rows(rows: list[TableRow], columns: int) -> tuple[int, int]:
     distinct = head.bold and not all(row.bold for row in body)
     if not (distinct or (len(texts) > 2 and longer and len(body) > 1)):
         return 0, 0
-    deeper = any(last > begin and head.filled[begin] for begin, last in head.spans)
-    if deeper and len(body) > 1 and body[0].bold == head.bold and all(len(text) <= 60 for text in body[0].texts):
-        return first, 2
-    return first, 1
+    count = 1
+    while count < min(_MOST_HEAD_ROWS, len(rows) - first - 1) and _goes_deeper(rows[first + count - 1], rows[first + count]):
+        count += 1
+    return first, count
+
+
+def _goes_deeper(head: TableRow, row: TableRow) -> bool:
+    """Whether a row stands in the head, under the groups of columns that the row before it names."""
+    groups = {column for begin, last in head.spans if last > begin and head.filled[begin] for column in range(begin, last + 1)}
+    own = [column for column, filled in enumerate(row.filled) if filled]
+    if not own or any(len(row.texts[column]) > _SHORT for column in own):
+        return False
+    if groups and (groups.issuperset(own) or row.bold == head.bold):
+        return len(own) > 1
+    # Where cells cannot be merged, the name of a group stands in each of its columns.
+    same = {column for column in range(1, len(head.texts)) if head.texts[column] and head.texts[column] == head.texts[column - 1]}
+    same |= {column - 1 for column in same}
+    return len(own) > 1 and same.issuperset(column for column in own if row.texts[column] != head.texts[column]) and bool(same)
 
 
 def _named(rows: list[TableRow], columns: int) -> list[str]:
-    heads = [""] * columns
+    heads: list[list[str]] = [[] for _ in range(columns)]
     for row in rows:
         for begin, last in row.spans:
             if row.filled[begin]:
                 for column in range(begin, min(last + 1, columns)):
-                    heads[column] = f"{heads[column]} {row.texts[begin]}".strip()
-    return heads
+                    if row.texts[begin] not in heads[column]:
+                        heads[column].append(row.texts[begin])
+    return [HEAD_GAP.join(names) for names in heads]
 
 
-def _block(row: TableRow, heads: list[str], *, head: bool = False) -> Block:
-    columns = sorted({begin for begin, _ in row.spans} | {column for column, text in enumerate(row.texts) if text})
-    cells = [(heads[column], row.texts[column]) for column in columns]
-    return row_block(cells, page=row.page, bold=row.bold or head, size=row.size, indent=row.indent)
-
-
-def _alike(one: list[str], two: list[str]) -> bool:
-    return [_bare(text) for text in one] == [_bare(text) for text in two]
+def _head_of(row: TableRow, column: int, heads: Sequence[str]) -> str:
+    """The head of a cell: of all its columns, if it covers several."""
+    if not row.filled[column]:
+        return heads[column]
+    last = next((last for begin, last in row.spans if begin == column), column)
+    names = dict.fromkeys(head for head in heads[column : last + 1] if head)
+    return ", ".join(names)
 
 
 def _bare(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policyaudit.ingest import headings, sequence
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import ARTICLE_RANK, ITEM_RANK
@@ -140,8 +142,35 @@ def term(tree: Tree, piece: Piece) -> None:
 
 
 def row(tree: Tree, piece: Piece) -> None:
+    """A row of a table stands under the band that heads it, a band under the one that heads it."""
     keep = len(tree.stack)
     while keep and tree.stack[keep - 1].unit == "text":
         keep -= 1
     del tree.stack[keep:]
-    tree.leaf(piece, unit="row")
+    if piece.names == "columns":
+        tree.bands.clear()
+    elif piece.names == "rows":
+        del tree.bands[_band_depth(tree, piece) :]
+    node = tree.leaf(piece, unit="row")
+    if piece.names:
+        node.heading = headings.tidy(piece.text)
+        node.body = node.end
+    if piece.names == "rows":
+        tree.bands.append(node)
+
+
+def _band_depth(tree: Tree, piece: Piece) -> int:
+    """How many of the open bands a band stands under: those before the one of its own sort ("Axis 1", "Axis 2"), or all of
+    them where nothing stands between."""
+    own = _sort(piece.text)
+    for depth, band in enumerate(tree.bands):
+        if _sort(band.heading) == own:
+            return depth
+    last = tree.bands[-1] if tree.bands else None
+    return len(tree.bands) if last is None or last is tree.nodes[-1] else len(tree.bands) - 1
+
+
+def _sort(heading: str) -> str:
+    """What sort of band a heading makes: its first word, or the shape of its number."""
+    first = heading.split(" ", 1)[0].lower().strip(".:)-–—")
+    return re.sub(r"\d+", "0", first)

@@ -6,7 +6,7 @@ import re
 
 from policyaudit.ingest.letters import BULLETS
 
-BULLET = re.compile(rf"[{BULLETS}\uf000-\uf0ff]|[-–—*o]\s")
+BULLET = re.compile(rf"[{BULLETS}\uf000-\uf0ff]|[-‒–—*o]\s")
 """The sign of a list item without a number."""
 
 NUMBER = re.compile(

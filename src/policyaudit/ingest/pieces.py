@@ -29,6 +29,7 @@ class Piece:
     inline: bool = False  # it stands inside a paragraph, so that its mark may be none
     term: bool = False  # it defines a term inside a paragraph
     cells: tuple[Cell, ...] = ()
+    names: str = ""  # of a row: see Block.names
     given: Given | None = None
 
     @property
@@ -42,6 +43,7 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
     parts: list[str] = []
     pieces: list[Piece] = []
     turns: dict[int, int] = {}  # page -> where it begins
+    above: dict[int, Cell] = {}  # the last cell of each column of the table at hand
     at = 0
     for block in _unbroken([block for block in raw.blocks if block.text.strip()]):
         text = block.text.rstrip()
@@ -68,7 +70,8 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
                 block.bold,
                 block.size,
                 block.indent,
-                cells=tuple(_cells(block, at)),
+                cells=tuple(_cells(block, at, above)),
+                names=block.names,
                 given=block.given,
             )
         )
@@ -135,13 +138,25 @@ def _goes_on(before: Piece | Block, block: Block) -> bool:
     return begins_low and len(before.text) > 30 and (last.isalpha() or last == ",") and generic_mark(block.text) is None
 
 
-def _cells(block: Block, at: int) -> Iterator[Cell]:
+def _cells(block: Block, at: int, above: dict[int, Cell]) -> Iterator[Cell]:
+    """The cells of a row that begins at ``at``, those carried down being the ones ``above``, which is brought up to date."""
+    if block.role is not Role.ROW:
+        if block.role not in (Role.FURNITURE, Role.NOTE):
+            above.clear()
+        return
     offset = 0
     for column, (head, text) in enumerate(block.cells):
+        if column in block.carried:
+            if column in above:
+                yield replace(above[column], head=head)
+            continue
         found = block.text.find(text, offset) if text else -1
-        if found >= 0:
-            offset = found + len(text)
-            yield Cell(at + found, at + offset, column, head)
+        if found < 0:
+            above.pop(column, None)
+            continue
+        offset = found + len(text)
+        above[column] = Cell(at + found, at + offset, column, head)
+        yield above[column]
 
 
 def _pages(raw: RawDocument, turns: dict[int, int], length: int) -> tuple[Page, ...]:

@@ -38,6 +38,8 @@ class _Builder:
     def _take(self, index: int) -> int:
         piece = self.tree.pieces[index]
         mark = piece.mark
+        if piece.role not in (Role.ROW, Role.FURNITURE, Role.NOTE):
+            self.tree.bands.clear()
         if piece.role in _KINDS:
             self.tree.leaf(piece, kind=_KINDS[piece.role])
         elif piece.role is Role.ROW:

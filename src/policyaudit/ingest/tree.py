@@ -21,6 +21,7 @@ class Tree:
         self.grammar = grammar
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
+        self.bands: list[Node] = []  # the rows of the table at hand that head the rows after them
         self.sentence_words = headings.SentenceWords(grammar)
         self.front = (*grammar.preamble, *grammar.contents)
         self.background = frozenset(grammar.background)
@@ -32,9 +33,10 @@ class Tree:
         return node
 
     def attach(self, node: Node) -> None:
-        if self.stack:
-            node.parent = self.stack[-1]
-            self.stack[-1].children.append(node)
+        above = self.bands or self.stack
+        if above:
+            node.parent = above[-1]
+            above[-1].children.append(node)
         self.nodes.append(node)
 
     def push(self, node: Node, keep: int) -> None:

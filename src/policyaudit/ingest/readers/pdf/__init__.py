@@ -151,7 +151,7 @@ def _blocks(pages: list[_Page], margins: list[list[Line]], style: Print) -> list
                     paragraphs.blocks += held
                     held = []
                     rows, running = table_blocks(
-                        page.tables[line.table], number, page.furniture, running, compounds=style.compounds
+                        page.tables[line.table], number, page.furniture, running, paragraphs.blocks, compounds=style.compounds
                     )
                     paragraphs.blocks += rows
                 elif line.marginal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfTextPage
@@ -33,6 +34,7 @@ class Table:
     bottom: float
     rows: list[list[TableCell]]
     tops: list[float]
+    ruled: bool = True  # its cells are told by lines, not by white space
 
 
 def take_tables(grids: list[Grid], lines: list[Line], textpage: PdfTextPage, turn: int) -> tuple[list[Table], list[Line]]:
@@ -41,24 +43,48 @@ def take_tables(grids: list[Grid], lines: list[Line], textpage: PdfTextPage, tur
     for grid in grids:
         inside: list[Line] = []
         outside: list[Line] = []
+        begun = _overruns(grid, lines)
         for line in lines:
+            if id(line) in begun:
+                inside.append(line)
+                continue
             middle = line.base + 0.25 * line.size
             crosses = line.x0 < grid.xs[-1] and line.x1 > grid.xs[0]
             (inside if crosses and grid.ys[-1] < middle < grid.ys[0] and not line.turned else outside).append(line)
         if not inside:
             continue
-        table, loose = _filled(grid, inside, textpage, turn)
+        table, loose = _filled(grid, inside, begun, textpage, turn)
         if table is not None:
             tables.append(table)
             lines = outside + loose
     return tables, lines
 
 
-def _filled(grid: Grid, lines: list[Line], textpage: PdfTextPage, turn: int) -> tuple[Table | None, list[Line]]:
+def _overruns(grid: Grid, lines: list[Line]) -> dict[int, Line]:
+    """Text that runs out of its cell and past the edge of the table, where the page shows nothing of it: by its id, the line
+    in that cell with which it begins."""
+    begun: dict[int, Line] = {}
+    for before, line in pairwise(lines):
+        out = line.x1 > grid.xs[-1] + 2 * line.size and line.x0 > before.x1 - 1 and abs(line.base - before.base) < 1
+        first = begun.get(id(before), before)
+        if out and not line.turned and grid.area_at(first.x0 + 1, first.base + 0.25 * first.size) is not None:
+            begun[id(line)] = first
+    return begun
+
+
+def _filled(
+    grid: Grid, lines: list[Line], begun: dict[int, Line], textpage: PdfTextPage, turn: int
+) -> tuple[Table | None, list[Line]]:
     """The grid with its text, and the lines that turn out to be running text in a frame."""
     contents: dict[int, list[Line]] = {id(area): [] for area in grid.areas}
     loose: list[Line] = []
     for line in lines:
+        if id(line) in begun:
+            first = begun[id(line)]
+            owner = grid.area_at(first.x0 + 1, first.base + 0.25 * first.size)
+            if owner is not None:
+                contents[id(owner)].append(line)
+            continue
         for piece in _cut_at_walls(grid, line, textpage, turn):
             area = grid.area_at((piece.x0 + piece.x1) / 2, piece.base + 0.25 * piece.size)
             if area is None:
