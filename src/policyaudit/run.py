@@ -12,6 +12,8 @@ from policyaudit import __version__, ingest, report, store
 from policyaudit.corpus import stems
 from policyaudit.difference import Difference, between
 from policyaudit.errors import UnreadableDocument
+from policyaudit.ingest.blocks import AS_USUAL
+from policyaudit.ingest.blocks import Manner as Manner  # for the command line, which knows no room
 from policyaudit.match import Matcher
 from policyaudit.match.language import languages as known_languages
 from policyaudit.model import WITHOUT_FORCE, Card, Document, Failure, Finding, Results, RunInfo, Source
@@ -29,7 +31,6 @@ LIBRARIES = (
     "markdown-it-py",
     "py3langid",
     "pypdfium2",
-    "python-docx",
     "simplemma",
     "spacy",
 )
@@ -42,6 +43,7 @@ def audit(
     sections: Iterable[str] = (),
     failures: Iterable[Failure] = (),
     progress: Progress | None = None,
+    manner: Manner = AS_USUAL,
 ) -> Results:
     """Assess every source against the rubric, or some of its sections; UsageError for a section it does not have.
 
@@ -57,7 +59,7 @@ def audit(
     for done, source in enumerate(sources):
         if progress:
             progress(done, source.name)
-        outcome = assess_one(source, matcher, chosen)
+        outcome = assess_one(source, matcher, chosen, manner)
         if isinstance(outcome, Failure):
             failed.append(outcome)
         else:
@@ -78,9 +80,9 @@ def audit(
     return Results(info, chosen.as_data(), tuple(documents), tuple(cards), tuple(united), tuple(failed))
 
 
-def assess_one(source: Source, matcher: Matcher, rubric: Rubric) -> tuple[Document, Card] | Failure:
+def assess_one(source: Source, matcher: Matcher, rubric: Rubric, manner: Manner = AS_USUAL) -> tuple[Document, Card] | Failure:
     """One document and its scorecard, or why there is none."""
-    return _guarded(source, lambda: _assessed(source, matcher, rubric))
+    return _guarded(source, lambda: _assessed(source, matcher, rubric, manner))
 
 
 def explain(source: Source, rubric: Rubric, criterion: Criterion) -> tuple[Finding, tuple[Decision, ...]] | Failure:
@@ -96,13 +98,13 @@ def explain(source: Source, rubric: Rubric, criterion: Criterion) -> tuple[Findi
     return _guarded(source, work)
 
 
-def read(source: Source) -> Document | Failure:
+def read(source: Source, manner: Manner = AS_USUAL) -> Document | Failure:
     """One document as read, or why it cannot be."""
-    return _guarded(source, lambda: ingest.read(source))
+    return _guarded(source, lambda: ingest.read(source, manner))
 
 
-def _assessed(source: Source, matcher: Matcher, rubric: Rubric) -> tuple[Document, Card]:
-    document = ingest.read(source)
+def _assessed(source: Source, matcher: Matcher, rubric: Rubric, manner: Manner) -> tuple[Document, Card]:
+    document = ingest.read(source, manner)
     return document, assess(document, matcher.read(document), rubric)
 
 

@@ -11,7 +11,7 @@ import click
 
 from policyaudit import codes, corpus
 from policyaudit.cli import summary, table
-from policyaudit.cli.options import checked, listed
+from policyaudit.cli.options import changes_option, checked, listed
 from policyaudit.cli.options import formats as formats_of
 from policyaudit.rubricfolder import DEFAULT, find, load
 
@@ -30,6 +30,7 @@ FORMATS = "xlsx,html"
     "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
 )
 @click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
+@changes_option
 @click.option(
     "--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric to audit against."
 )
@@ -45,6 +46,7 @@ def audit(
     country: str | None,
     kind: str | None,
     language: str | None,
+    changes: str,
     rubric_name: str,
     sections: tuple[str, ...],
     out: Path | None,
@@ -79,7 +81,14 @@ def audit(
     folder = out or Path("reports") / _name(paths, manifest)
     run.prepare(folder)
     with _progress(len(found.sources)) as progress:
-        results = run.audit(found.sources, rubric, sections=wanted, failures=found.failures, progress=progress)
+        results = run.audit(
+            found.sources,
+            rubric,
+            sections=wanted,
+            failures=found.failures,
+            progress=progress,
+            manner=run.Manner(changes=changes),
+        )
     reports = run.write(results, folder, names)
     for old in run.left_over(folder, names):
         click.echo(f"{old} is of an earlier run and was left as it is", err=True)
