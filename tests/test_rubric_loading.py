@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policyaudit import datafile
+from policyaudit import datafile, rubriclint
 from policyaudit.errors import UsageError
 from policyaudit.rubric import SCHEMAS, Rubric
 from policyaudit.rubricfolder import DEFAULT, digest, find, load
@@ -181,3 +181,18 @@ def test_editors_get_a_schema_for_each_file_of_a_rubric(policyaudit: Callable[..
     for name, shape in SCHEMAS.items():
         assert datafile.schema(shape)["$schema"].endswith("2020-12/schema")
         assert (published / f"{name}.json").read_bytes() == (tmp_path / f"{name}.json").read_bytes(), "run: make schemas"
+
+
+def test_remarks_on_the_vocabulary(rubric_folder: Path) -> None:
+    terms = rubric_folder / "terms" / "en" / "all.yaml"
+    terms.write_text(
+        terms.read_text(encoding="utf-8").replace(
+            "fee: {terms: [pay a fee]}", "fee: {terms: [pay a fee, court fee, tariff], exclude: [pay a fee]}"
+        ),
+        encoding="utf-8",
+    )
+    loaded = load(rubric_folder)
+    remarks = rubriclint.lint(loaded)
+    assert any("terms/en/all.yaml:4: fee: 'pay a fee' is always taken away by the concept's exclusions" in r for r in remarks)
+    assert any("no near miss in cases/en" in remark for remark in remarks)
+    assert any("fee: no case says 'tariff'" in remark for remark in rubriclint.unheard(loaded))

@@ -23,8 +23,19 @@ def rubric() -> None:
 
 @rubric.command(epilog="Example: policyaudit rubric check rubrics/un-women-security-sector")
 @click.argument("name", default=DEFAULT, metavar="[ID|DIR]")
-def check(name: str) -> int:
-    """Validate a rubric's files, its terms, and run all its cases. Exit code: 0 no fault, 2 faults, one line each."""
+@click.option("--lint", "linted", is_flag=True, help="Also remarks on the vocabulary: terms that contradict one another, ...")
+@click.option("--terms", "unheard", is_flag=True, help="Also every term that stands in no case.")
+@click.option(
+    "--corpus", type=click.Path(path_type=Path), metavar="DIR", help="Also the criteria that no document of this folder meets."
+)
+def check(name: str, linted: bool, unheard: bool, corpus: Path | None) -> int:
+    """Validate a rubric's files, its terms, and run all its cases.
+
+    Remarks (--lint, --terms, --corpus) are no faults: they are for a person to weigh. Exit code: 0 no fault, 2 faults, one
+    line each.
+    """
+    from policyaudit import rubriclint, run
+    from policyaudit.corpus import gather
     from policyaudit.rubriccases import check_cases
 
     loaded = load(find(name))
@@ -44,6 +55,14 @@ def check(name: str) -> int:
         behind = [key for key in loaded.conditions if not loaded.scorable(key, language)]
         if behind:
             click.echo(f"not assessed in {language} for want of terms: {', '.join(behind)}; see rubric show ID")
+    remarks = rubriclint.lint(loaded) if linted else []
+    remarks += rubriclint.unheard(loaded) if unheard else []
+    if corpus is not None:
+        remarks += rubriclint.never_met(loaded, run.audit(gather((corpus,), endings=run.endings()).sources, loaded).cards)
+    for remark in remarks:
+        click.echo(table.plain(remark))
+    if linted or unheard or corpus is not None:
+        click.echo(f"{len(remarks)} remarks")
     failed = f"{len(faults)} faults" if faults else "no fault"
     click.echo(f"{cases} cases: {failed}")
     return 2 if faults else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -96,6 +97,10 @@ class Vocabulary:
                     self._single[number].add(name)
             elif all(parts):
                 self._near.append(_Term(name, tuple(self._part(frozenset(part)) for part in parts), tuple(gaps)))
+
+    def said(self, term: str) -> list[str]:
+        """A term as text, in every way it can be read; nothing stands in its gaps."""
+        return [" ".join(words) for pieces, _ in ways(*parse(term)) for words in itertools.product(*pieces)]
 
     def _part(self, phrases: frozenset[int]) -> int:
         """The number of a set of phrases any of which may stand in one place; many terms share one ("shall|must")."""
