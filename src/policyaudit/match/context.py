@@ -62,9 +62,12 @@ class Cues:
             said[sentence_of[token]].append((token, token + 1, Force.MANDATORY))
         self._forces = {at: governing for at, cues in said.items() if (governing := _governing(cues))}
         around = _cover(concepts)
+        never = _cover(hits.get("@no-never", ()))
         self._negations: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for name in ("@no-clause", "@no-sentence"):
             for first, last in hits.get(name, ()):
+                if never(first, last):
+                    continue
                 at = sentence_of[first]
                 phrase = around(first, last)
                 end = (
