@@ -194,6 +194,17 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Instrument:
+    """Another act, code or treaty that a document points to. ``start`` and ``end``: where it is named first."""
+
+    name: str
+    times: int
+    places: tuple[str, ...]  # the first provisions that name it
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Who says what where in one document. ``mentions`` are in order of the text."""
 
@@ -202,6 +213,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # concept -> the words of its terms, for ranking
     title: frozenset[str] = frozenset()  # the concepts said in the title as it is known
+    instruments: tuple[Instrument, ...] = ()  # what the document points to, the most often named first
 
 
 # ---------------------------------------------------------------- score
@@ -285,6 +297,7 @@ class Card:
     findings: tuple[Finding, ...]
     sections: tuple[SectionScore, ...]
     documents: tuple[str, ...] = ()  # in a roll-up: the documents it unites
+    instruments: tuple[Instrument, ...] = ()  # what the document points to and what was not read with it; not in a roll-up
 
 
 # ---------------------------------------------------------------- what comes out

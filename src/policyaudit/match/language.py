@@ -52,6 +52,8 @@ class Context(BaseModel):
     negation: Negation
     exception: tuple[str, ...]
     pointer: tuple[str, ...]  # "in accordance with ... act"
+    instruments: tuple[str, ...] = ()  # patterns of names of acts, case counts; group 1 is the name, a space any white space
+    before_instruments: tuple[str, ...] = ()  # words that stand before such a name and are no part of it
     own: tuple[str, ...] = ()  # what makes a pointer one to the text itself: "this act"
     defines: tuple[str, ...] = ()  # "means", "refers to": what follows a defined term
 

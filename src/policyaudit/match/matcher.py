@@ -7,6 +7,7 @@ from bisect import bisect_left
 from policyaudit.match import sentences as cutting
 from policyaudit.match.context import Cues
 from policyaudit.match.definitions import own_names, places
+from policyaudit.match.instruments import instruments
 from policyaudit.match.kinds import regex, tokens
 from policyaudit.match.language import context_of, languages, mandatory_forms
 from policyaudit.match.normal import NUMBER
@@ -72,7 +73,14 @@ class Matcher:
                 )
         mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
         title = vocabulary.hits(vocabulary.stream(document.title, [(0, len(document.title), 0, True)]))
-        return Reading(language, tuple(sentences), tuple(mentions), vocabulary.words_of, frozenset(title))
+        return Reading(
+            language,
+            tuple(sentences),
+            tuple(mentions),
+            vocabulary.words_of,
+            frozenset(title),
+            instruments(document, language),
+        )
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:

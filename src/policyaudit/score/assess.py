@@ -17,7 +17,7 @@ def assess(document: Document, reading: Reading, rubric: Rubric) -> Card:
     subjects = Subjects(field)
     citer = Citer(field)
     findings = tuple(_finding(criterion, field, subjects, citer) for section in rubric.sections for criterion in section.criteria)
-    return Card(document.name, document.country, findings, sections(findings, rubric), (document.name,))
+    return Card(document.name, document.country, findings, sections(findings, rubric), (document.name,), reading.instruments)
 
 
 def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Citer) -> Finding:
