@@ -65,7 +65,7 @@ def table_rows(
             blocks.append(repeated(row))
             continue
         names = _names(row, columns)
-        if not names and flat and _is_flat_band(row, rows[index + 1 :]):
+        if not names and (flat or row.bold) and _is_flat_band(row, rows[index + 1 :]):
             names = "rows"
         if names:
             above = None
@@ -158,6 +158,7 @@ def _names(row: TableRow, columns: int) -> str:
 
 
 def _is_flat_band(row: TableRow, following: Sequence[TableRow]) -> bool:
+    """Whether a row with nothing but its first cell heads the rows after it, though the cell is not merged with the others."""
     if sum(row.filled) != 1 or not row.filled[0] or len(row.texts) < 3 or not following:
         return False
     return sum(following[0].filled) > 1 and len(row.texts[0]) <= LONGEST_HEAD and _is_heading(row.texts[0])

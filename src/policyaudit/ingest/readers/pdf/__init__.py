@@ -12,6 +12,7 @@ from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.letters import clean, compounds_in, join_lines
 from policyaudit.ingest.marks import NOTE
+from policyaudit.ingest.readers.pdf.aligned import take_aligned
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
 from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal_notes, page_columns
@@ -118,6 +119,8 @@ def _page(document: PdfDocument, index: int) -> _Page:
             kept.span = (min(ends), max(ends))
             if lines:
                 kept.tables, lines = take_tables(page_grids(page, textpage, lines, turn), lines, textpage, turn)
+                aligned, lines = take_aligned(lines)
+                kept.tables += aligned
             kept.lines = [line for line in lines if not line.turned]
             kept.turned = [line for line in lines if line.turned]
         finally:

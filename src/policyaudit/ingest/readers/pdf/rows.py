@@ -11,7 +11,7 @@ from policyaudit.ingest.letters import clean, join_lines
 from policyaudit.ingest.marks import BULLET, NUMBER, ends_unit, has_leaders, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import joined_pieces
-from policyaudit.ingest.readers.pdf.tables import Table
+from policyaudit.ingest.readers.pdf.tables import Table, TableCell
 
 NEAR = 5.0  # points by which the columns of one table may differ from page to page
 
@@ -121,7 +121,7 @@ def _rows(table: Table, page: int, furniture: set[int], compounds: frozenset[str
     columns = len(table.xs) - 1
     rows: list[TableRow] = []
     above: dict[int, tuple[int, str]] = {}  # column -> (rows still covered, text) of a cell merged downwards
-    for cells in table.rows:
+    for cells in _head_cut_off(table.rows):
         texts = [""] * columns
         filled = [False] * columns
         spans = []
@@ -144,6 +144,25 @@ def _rows(table: Table, page: int, furniture: set[int], compounds: frozenset[str
             bold = all(line.bold for line in lines)
             rows.append(TableRow(texts, filled, spans, bold, page=page, size=round(size, 1), indent=round(table.xs[0], 1)))
     return rows
+
+
+def _head_cut_off(rows: list[list[TableCell]]) -> list[list[TableCell]]:
+    """The rows, with the heads cut off from the first row where no rule parts them: bold lines above others in several cells."""
+    first = rows[0] if rows else []
+    for cell in first:
+        cell.lines.sort(key=lambda line: (-line.base, line.x0))
+    counts = [next((at for at, line in enumerate(cell.lines) if not line.bold), len(cell.lines)) for cell in first]
+    two = sum(0 < count < len(cell.lines) for count, cell in zip(counts, first, strict=True))
+    if two < 2 or any(
+        cell.rows > 1 or any(line.bold for line in cell.lines[count:]) for count, cell in zip(counts, first, strict=True)
+    ):
+        return rows
+    lowest = min(line.base for count, cell in zip(counts, first, strict=True) for line in cell.lines[:count])
+    if any(line.base > lowest for count, cell in zip(counts, first, strict=True) for line in cell.lines[count:]):
+        return rows
+    heads = [TableCell(cell.column, cell.last_column, 1, cell.lines[:count]) for count, cell in zip(counts, first, strict=True)]
+    rest = [TableCell(cell.column, cell.last_column, 1, cell.lines[count:]) for count, cell in zip(counts, first, strict=True)]
+    return [heads, rest, *rows[1:]]
 
 
 def _without_empty_columns(rows: list[TableRow], xs: list[float]) -> list[float]:

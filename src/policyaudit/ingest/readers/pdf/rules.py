@@ -14,6 +14,8 @@ from policyaudit.ingest.readers.pdf.lines import Line, turn_point
 THIN = 3.0  # a box thinner than this is a line
 SNAP = 3.5  # lines nearer than this are one
 LEAST = 6.0  # a shorter line is part of a letter or a mark
+LEAST_LEVELS = 4  # rules across without any down that may be those of a table
+LONGEST_HEAD = 60  # letters of a line of its heads
 MOST_RULES = 4000  # a page with more is a drawing, and no table is looked for
 
 Rule = tuple[float, float, float]  # place across, from, to
@@ -50,16 +52,75 @@ class Grid:
 def page_grids(page: PdfPage, textpage: PdfTextPage, lines: list[Line], turn: int) -> list[Grid]:
     """The grids with two columns at least, from the top of the page down; none within another."""
     drawn, shaded = _rules(page, turn)
+    found: list[Grid] = []
     # The edges of coloured areas are rules only where no lines are drawn: shading also lies behind lines of text.
     for across, down in (drawn, (drawn[0] + shaded[0], drawn[1] + shaded[1])):
         if len(across) < 2 or len(down) < 2 or len(across) + len(down) > MOST_RULES:
             continue
         rules = _snapped(across), _snapped(down)
-        grids = _outer_grids(*rules)
-        if grids:
+        found = _outer_grids(*rules)
+        if found:
             clear = _clear_of_text(rules, textpage, lines, turn)
-            return grids if clear == rules else _outer_grids(*clear)
-    return []
+            found = found if clear == rules else _outer_grids(*clear)
+            break
+    if LEAST_LEVELS <= len(drawn[0]) <= MOST_RULES:
+        found += [grid for grid in _level_grids(_snapped(drawn[0]), lines) if not any(_overlap(grid, other) for other in found)]
+        found.sort(key=lambda grid: (-grid.ys[0], grid.xs[0]))
+    return found
+
+
+def _overlap(one: Grid, two: Grid) -> bool:
+    return one.ys[-1] < two.ys[0] and two.ys[-1] < one.ys[0] and one.xs[0] < two.xs[-1] and two.xs[0] < one.xs[-1]
+
+
+def _level_grids(across: list[Rule], lines: list[Line]) -> list[Grid]:
+    """The tables whose rows are ruled off and whose columns stand apart by white space only."""
+    stacks: list[list[Rule]] = []
+    for rule in sorted(across, key=lambda rule: -rule[0]):
+        for stack in stacks:
+            if abs(stack[-1][1] - rule[1]) < SNAP and abs(stack[-1][2] - rule[2]) < SNAP:
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [grid for stack in stacks if len(stack) >= LEAST_LEVELS and (grid := _level_grid(stack, lines)) is not None]
+
+
+def _level_grid(stack: list[Rule], lines: list[Line]) -> Grid | None:
+    ys = [y for y, _, _ in stack]
+    left, right = stack[0][1], stack[0][2]
+    rows: list[list[Line]] = [[] for _ in ys[1:]]
+    for line in lines:
+        middle = line.base + 0.25 * line.size
+        if ys[-1] < middle < ys[0] and line.x0 < right and line.x1 > left and not line.turned:
+            if line.x0 < left - SNAP or line.x1 > right + 2 * line.size:
+                return None
+            rows[bisect_right([-y for y in ys], -middle) - 1].append(line)
+    filled = [row for row in rows if row]
+    if len(filled) < LEAST_LEVELS - 1:
+        return None
+    edges = _white_strips([line for row in filled for line in row], left, right)
+    xs = [left, *edges, right]
+    columns = [{bisect_right(xs, (line.x0 + line.x1) / 2) for line in row} for row in filled]
+    if len(xs) < 3 or sum(len(here) > 1 for here in columns) < max(LEAST_LEVELS - 1, 0.7 * len(filled)):
+        return None
+    if len(xs) == 3 and all(line.text.strip().isdigit() for row in filled for line in row if line.x0 > xs[1]):
+        return None  # headings with their page numbers
+    if any(len(line.text) > LONGEST_HEAD for line in filled[0]) or len(filled[0]) > 2 * (len(xs) - 1):
+        return None
+    areas = [Area(row, column, row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)]
+    return Grid(xs, ys, areas)
+
+
+def _white_strips(lines: list[Line], left: float, right: float) -> list[float]:
+    """The middles of the strips down a table in which nothing stands, where they are wide enough to part columns."""
+    edges = []
+    reach = left
+    for line in sorted(lines, key=lambda line: line.x0):
+        if line.x0 - reach > line.size and reach > left:
+            edges.append((line.x0 + reach) / 2)
+        reach = max(reach, line.x1)
+    return [edge for edge in edges if left < edge < right]
 
 
 def _outer_grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
