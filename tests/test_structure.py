@@ -683,3 +683,95 @@ def test_numbers_that_run_once_through_an_order_need_no_heading() -> None:
     text = "# Plan of action\n## Aim one\n1. Train officers.\n2. Open desks.\n## Aim two\n1. Count cases.\n2. Report them."
     document = read(text, "en", DocumentKind.ACTION_PLAN)
     assert paths(document, "item") == ["Aim one, 1", "Aim one, 2", "Aim two, 1", "Aim two, 2"]
+
+
+# ---------------------------------------------------------------- acts that amend others
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "own"),
+    [
+        (
+            "es",
+            """
+            ARTÍCULO 1.- Créase el registro.
+            ARTÍCULO 2.- La policía lo llevará.
+            ARTÍCULO 3.- El registro es gratuito.
+            ARTÍCULO 4.- Sustitúyese el artículo 79 del Código, por el siguiente:
+            Artículo 79: La víctima será oída.
+            ARTÍCULO 5.- Sustitúyese el artículo 5 de la ley del registro, por el siguiente:
+            Artículo 5: La víctima será informada.
+            Artículo 6: La víctima podrá opinar.
+            ARTÍCULO 6.- Publíquese.
+            """,
+            ["art. 1", "art. 2", "art. 3", "art. 4", "art. 5", "art. 6"],
+        ),
+        (
+            "fr",
+            """
+            Art. I. La police intervient.
+            Art. II. Elle informe la victime.
+            Art. III. Elle tient un registre.
+            Art. IV. Le Code est complété comme suit:
+            L'article 30 est suivi d'un article 30-1 libellé comme suit:
+            «Art. 30-1. La menace est punie.
+            La peine est doublée en cas de récidive.»
+            L'article 31 est abrogé.
+            Art. 1017-1. Le juge statue.
+            Art. V. La loi entre en vigueur.
+            """,
+            ["art. I", "art. II", "art. III", "art. IV", "art. V"],
+        ),
+        (
+            "pt",
+            """
+            Art. 1º A polícia registrará o caso.
+            Art. 2º O art. 152 do Código passa a vigorar com a seguinte redação:
+            "Art. 152. O juiz poderá determinar o comparecimento." (NR)
+            Art. 3º Esta lei entra em vigor.
+            """,
+            ["art. 1", "art. 2", "art. 3"],
+        ),
+        (
+            "en",
+            """
+            Section 1. This Act amends the Police Act.
+            Section 2. After section 30 of the Police Act there is inserted the following:
+            "Section 30A. The officer shall attend without delay.
+            Section 30B. The officer shall record the complaint."
+            Section 3. Section 31 of the Police Act is repealed.
+            """,
+            ["s. 1", "s. 2", "s. 3"],
+        ),
+    ],
+)
+def test_an_amending_act_keeps_its_numbers_and_quotes_what_it_inserts(language: str, text: str, own: list[str]) -> None:
+    document = read(text, language)
+    assert [p.path for p in document.provisions if p.unit == "article" and p.kind is TextKind.OPERATIVE] == own
+    quoted = [p for p in document.provisions if p.kind is TextKind.QUOTED]
+    assert quoted and all(p.kind is not TextKind.QUOTED or p.path != own[-1] for p in document.provisions)
+    assert not [warning for warning in document.warnings if "numbering" in warning or "order" in warning]
+
+
+def test_what_follows_a_quotation_is_the_acts_own() -> None:
+    document = read(
+        """
+        Art. I. La police intervient.
+        Art. II. Le Code est modifié comme suit:
+        L'article 30 est complété par un alinéa libellé comme suit:
+        «La peine est doublée en cas de récidive.
+        Elle est publique.»
+        L'article 31 est abrogé.
+        """,
+        "fr",
+    )
+    assert kind_of(document, "«La peine") is TextKind.QUOTED
+    assert kind_of(document, "Elle est publique") is TextKind.QUOTED
+    assert kind_of(document, "L'article 31") is TextKind.OPERATIVE
+
+
+def test_a_gap_left_by_a_page_that_could_not_be_read_is_no_insertion() -> None:
+    text = "Section 1. A.\nSection 2. The court may order the respondent—\nSection 4. The court shall hear both.\nSection 5. B."
+    document = read(text, "en")
+    assert paths(document, "article") == ["s. 1", "s. 2", "s. 4", "s. 5"]
+    assert any("2 and 4" in warning for warning in document.warnings)

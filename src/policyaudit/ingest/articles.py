@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policyaudit.ingest import headings, sequence
 from policyaudit.ingest.blocks import Role
-from policyaudit.ingest.numbering import ARTICLE_RANK, Mark, fold
+from policyaudit.ingest.numbering import ARTICLE_RANK, Mark, closes_quotation, fold
 from policyaudit.ingest.pieces import Piece, capitals
 from policyaudit.ingest.sequence import CHAPEAU, DECIMAL_RANK, INSERTED_RANK, Node
 from policyaudit.ingest.tree import Tree
@@ -16,6 +16,9 @@ from policyaudit.languages import Grammar
 _QUOTED = re.compile(r"\s*[\"“«‘'”]")
 _OWN = 5
 _AMENDS = 30  # articles that are looked through for the one that goes on after an inserted one
+_GAP = 4  # numbers that may be missing between two articles of one run
+_ESTABLISHED = 3  # articles after which a number of another form is one of another act
+_COMPOUND = re.compile(r"\d[-–.]\d")
 
 
 class Articles:
@@ -27,8 +30,10 @@ class Articles:
         self.last = 0.0
         self.inserted = False
         self.annexed = False
+        self._plain = False  # the first of the run has a number like 1 or I, not like 434-1
+        self._shouted: set[bool] = set()  # whether the labels of the run are in capitals
         self._worded = [
-            (index, piece.mark.value)
+            (index, piece.mark.value, _is_compound(piece.mark), _is_shouted(piece))
             for index, piece in enumerate(tree.pieces)
             if piece.mark and piece.mark.unit and piece.mark.unit.unit == "article" and piece.mark.value is not None
         ]
@@ -37,6 +42,7 @@ class Articles:
         """A new run begins in an annex. After articles of the act's own, plain numbers in it are items."""
         self.annexed = self.annexed or self.last >= _OWN
         self.last, self.inserted = 0.0, False
+        self._shouted.clear()
 
     def goes_on(self, value: float | None) -> bool:
         """Whether a number is the next of the run."""
@@ -84,7 +90,9 @@ class Articles:
         value = 0.0 if value is None else value
         inserted = self._is_inserted(index, value)
         if not inserted:
+            self._plain = (self._plain or not self.last) and not _is_compound(mark)
             self.last, self.inserted = value, False
+            self._shouted.add(_is_shouted(piece))
         else:
             self.inserted = True
         rank = INSERTED_RANK if inserted else ARTICLE_RANK
@@ -93,6 +101,7 @@ class Articles:
         if not inserted:
             while keep and self.tree.stack[keep - 1].rank >= DECIMAL_RANK:
                 keep -= 1
+            keep = next((at for at in range(keep) if sequence.is_article(self.tree.stack[at])), keep)
         keep = self.tree.out_of_front(piece, keep)
         node = self.tree.open(piece, unit="article", rank=rank, keep=keep, cite=cite)
         node.value = value
@@ -139,6 +148,16 @@ class Articles:
             return False
         return before.text.rstrip()[-1:].isalpha() and before.text.count(" ") > 5
 
+    def end_quotation(self, index: int) -> None:
+        """An article that is inserted into another act in quotation marks ends where they are closed."""
+        position = next((at for at, node in enumerate(self.tree.stack) if node.rank == INSERTED_RANK), None)
+        before = next((p for p in reversed(self.tree.pieces[:index]) if p.role not in (Role.FURNITURE, Role.NOTE)), None)
+        if position is None or before is None or not closes_quotation(before.text) or _QUOTED.match(self.tree.pieces[index].text):
+            return
+        if self.tree.stack[position].start < before.start or _QUOTED.match(before.text):
+            del self.tree.stack[position:]
+            self.inserted = False
+
     def repeats_label(self, index: int) -> bool:
         """Whether "3.-" stands on the first line under "Section 3"."""
         piece, last = self.tree.pieces[index], self.tree.nodes[-1] if self.tree.nodes else None
@@ -174,20 +193,40 @@ class Articles:
 
     def _is_inserted(self, index: int, value: float) -> bool:
         """Whether an article is one that the article before it inserts into another act."""
-        if not any(sequence.is_article(node) for node in self.tree.stack):
+        piece = self.tree.pieces[index]
+        if self._is_foreign(piece, value):
+            return True
+        if not self.last:
             return False
         step = value - self.last
         before = self.tree.pieces[index - 1].text.rstrip() if index else ""
-        quoted = bool(_QUOTED.match(self.tree.pieces[index].text))
+        quoted = bool(_QUOTED.match(piece.text))
         introduced = before.endswith(CHAPEAU) or quoted
+        other = self._shouted == {not _is_shouted(piece)}
+        ahead = [
+            number
+            for position, number, compound, shouted in self._worded
+            if position > index and not (compound and self._plain) and shouted is (_is_shouted(piece) is not other)
+        ][:_AMENDS]
         if 0 < step <= 1:
-            if not introduced and not self.inserted:
-                return False
-            ahead = [number for position, number in self._worded if position > index][:_AMENDS]
-            return value in ahead and (introduced or self.inserted)
+            return value in ahead and (introduced or self.inserted or other)
         if value == 1 and not quoted and not self.inserted:
             return False
+        if not any(sequence.is_article(node) for node in self.tree.stack) and abs(step) <= _GAP:
+            return False
+        if not quoted and 1 < step <= _GAP and not any(0 < number - self.last <= 1 for number in ahead):
+            return False  # the one between could not be read
         return introduced or self.inserted
+
+    def _is_foreign(self, piece: Piece, value: float) -> bool:
+        """Whether a label is of another form than those of the act's own articles: a number such as 1017-3 among plain ones,
+        "Artículo" among those in capitals, where it is not the next of them."""
+        mark = piece.mark
+        if mark is None or mark.unit is None or self.last < _ESTABLISHED:
+            return False
+        if self._plain and _is_compound(mark) and int(re.findall(r"\d+", mark.number)[0]) > self.last + _GAP:
+            return True
+        return self._shouted == {not _is_shouted(piece)} and not self.goes_on(value)
 
 
 def bare_articles(pieces: Sequence[Piece], grammar: Grammar, *, law: bool) -> bool:
@@ -199,6 +238,15 @@ def bare_articles(pieces: Sequence[Piece], grammar: Grammar, *, law: bool) -> bo
         1 for piece in pieces if piece.mark and not piece.inline and piece.mark.readings[:1] and piece.mark.readings[0][0] == ".1"
     )
     return bare > 2 * worded or worded < 2
+
+
+def _is_shouted(piece: Piece) -> bool:
+    word = re.search(r"[^\W\d_]{2,}", piece.text)
+    return word is not None and word[0].isupper()
+
+
+def _is_compound(mark: Mark) -> bool:
+    return _COMPOUND.search(mark.number) is not None
 
 
 def _is_article(mark: Mark | None) -> bool:

@@ -55,6 +55,29 @@ ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:i
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
+_CLOSED = re.compile(r"[”\"»][\s.;,)]*(?:\([A-Z]{1,3}\))?[\s.;]*$")
+
+
+def closes_quotation(text: str) -> bool:
+    """Whether a text ends with a closing quotation mark whose opening one does not stand in it, or stands at its start."""
+    if not _CLOSED.search(text):
+        return False
+    opened, closed = len(re.findall("[“«]", text)), len(re.findall("[”»]", text))
+    straight = text.count('"')
+    begins = text.lstrip()[:1] in '“«"'
+    return closed > opened or straight % 2 == 1 or (begins and closed <= opened)
+
+
+def opens_quotation(text: str) -> bool:
+    """Whether a text begins with a quotation mark that is not closed before the text's end."""
+    text = text.strip()
+    if text[:1] not in '“«"':
+        return False
+    closing = {"“": '[”"]', "«": "»", '"': '["”]'}[text[0]]
+    first = re.search(closing, text[1:])
+    return first is None or (bool(_CLOSED.search(text)) and first.end() + 1 >= len(text.rstrip(" .;,)")) - 6)
+
+
 def roman(text: str) -> int | None:
     """The value of a Roman number, None if it is none."""
     text = text.lower()
@@ -209,7 +232,9 @@ class UnitFinder:
             if unit.unit == "article"
             for word in unit.words
         )
-        self._articles = tuple({fold(word).split(" ")[0] for unit in grammar.units if unit.unit == "article" for word in unit.words})
+        self._articles = tuple(
+            {fold(word).split(" ")[0] for unit in grammar.units if unit.unit == "article" for word in unit.words}
+        )
         self._inner = re.compile(rf"(?<=\S)\s+(?=(?:{inner or '(?!)'})\s*\d)")
         defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
         self._term = re.compile(

@@ -40,6 +40,7 @@ class _Builder:
         mark = piece.mark
         if piece.role not in (Role.ROW, Role.FURNITURE, Role.NOTE):
             self.tree.bands.clear()
+        self.articles.end_quotation(index)
         if piece.role in _KINDS:
             self.tree.leaf(piece, kind=_KINDS[piece.role])
         elif piece.role is Role.ROW:

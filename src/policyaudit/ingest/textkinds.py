@@ -7,16 +7,17 @@ import re
 from collections.abc import Sequence
 
 from policyaudit.ingest import headings
-from policyaudit.ingest.numbering import fold
-from policyaudit.ingest.sequence import HEADING_RANK, Node, is_article
+from policyaudit.ingest.numbering import closes_quotation, fold, opens_quotation
+from policyaudit.ingest.sequence import HEADING_RANK, INSERTED_RANK, Node, is_article
 from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
 
-_INHERITED = (TextKind.PREAMBLE, TextKind.BACKGROUND, TextKind.DEFINITION, TextKind.ANNEX, TextKind.REPEALED)
+_INHERITED = (TextKind.QUOTED, TextKind.PREAMBLE, TextKind.BACKGROUND, TextKind.DEFINITION, TextKind.ANNEX, TextKind.REPEALED)
 _LONG_TITLE = 280
 _LONGEST_PREAMBLE = 40_000
 _SHORT_PREAMBLE = 15_000
 _LONG_NOTE = 700
+_LONG_QUOTATION = 60  # provisions that one may run over
 _LONG_REPEALED = 260
 _QUOTATION = re.compile(r"\s*[“\"«][^“”\"«»]{200,}[”\"»][.;)\d\s]*$")
 
@@ -42,6 +43,7 @@ class Kinds:
         """Every node gets its kind."""
         for node in self.nodes:
             node.kind = node.kind or self._own(node)
+        self._quotations()
         for node in self.nodes:
             above = node.parent.kind if node.parent is not None else None
             if (node.kind is None and above in _INHERITED) or (above is TextKind.REPEALED and node.kind is not TextKind.NOTE):
@@ -65,6 +67,8 @@ class Kinds:
                 return named
         if node.unit == "annex":
             return TextKind.ANNEX
+        if node.unit == "article" and node.rank == INSERTED_RANK:
+            return TextKind.QUOTED
         body = self._body(node)
         if node.unit == "article":
             return self._article(node, body)
@@ -78,6 +82,23 @@ class Kinds:
         if node.unit == "text" and self.first is not None and _QUOTATION.match(body) and not _inside_article(node):
             return TextKind.QUOTED
         return None
+
+    def _quotations(self) -> None:
+        """What an article puts into another act is quoted, from the mark that opens it to the one that closes it."""
+        if self.first is None:
+            return
+        for index, node in enumerate(self.nodes):
+            if node.kind is not None or not index or not _inside_article(node):
+                continue
+            before = self.nodes[index - 1]
+            if self.text[before.start : before.end].rstrip().endswith(":") and opens_quotation(self.text[node.start : node.end]):
+                for last in range(index, min(index + _LONG_QUOTATION, len(self.nodes))):
+                    if is_article(self.nodes[last]) or self.nodes[last].rank < HEADING_RANK:
+                        break
+                    if closes_quotation(self.text[self.nodes[last].start : self.nodes[last].end]):
+                        for quoted in self.nodes[index : last + 1]:
+                            quoted.kind = quoted.kind or TextKind.QUOTED
+                        break
 
     def _article(self, node: Node, body: str) -> TextKind | None:
         only = not any(child.unit in ("item", "paragraph", "row") for child in node.children)
