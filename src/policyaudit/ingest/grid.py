@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ HEAD_GAP = " / "
 """What stands between a group's head and the head of a column in it."""
 
 _MOST_HEAD_ROWS = 3
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT = 60
 
 
@@ -30,6 +32,7 @@ class TableRow:
     page: int = 0
     size: float = 0.0
     indent: float = 0.0
+    apart: bool = False  # an empty row stands before it
     turns: dict[int, dict[int, int]] = field(default_factory=dict)
 
 
@@ -191,12 +194,23 @@ def _head_rows(rows: list[TableRow], columns: int) -> tuple[int, int]:
     bodies = [text for row in body for text, own in zip(row.texts, row.filled, strict=True) if own]
     longer = sum(map(len, bodies)) / max(len(bodies), 1) > 1.4 * sum(map(len, texts)) / len(texts)
     distinct = head.bold and not all(row.bold for row in body)
-    if not (distinct or (len(texts) > 2 and longer and len(body) > 1)):
+    if not (distinct or (len(texts) > 2 and len(body) > 1 and (longer or _over_numbers(head, body)))):
         return 0, 0
     count = 1
     while count < min(_MOST_HEAD_ROWS, len(rows) - first - 1) and _goes_deeper(rows[first + count - 1], rows[first + count]):
         count += 1
     return first, count
+
+
+def _over_numbers(head: TableRow, body: Sequence[TableRow]) -> bool:
+    """Whether a row of words or years stands over columns that hold numbers, all but the first."""
+    for column in range(1, len(head.texts)):
+        below = [row.texts[column] for row in body if row.filled[column]]
+        numbers = sum(not any(map(str.isalpha, text)) for text in below)
+        name = head.texts[column]
+        if not head.filled[column] or numbers < 0.7 * len(below) or not (_YEAR.fullmatch(name) or any(map(str.isalpha, name))):
+            return False
+    return not head.filled[0] or any(map(str.isalpha, head.texts[0]))
 
 
 def _goes_deeper(head: TableRow, row: TableRow) -> bool:

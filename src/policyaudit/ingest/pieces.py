@@ -173,13 +173,30 @@ def _pages(raw: RawDocument, turns: dict[int, int], length: int) -> tuple[Page, 
 def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -> list[Piece]:
     """The pieces with their marks, paragraphs cut before every mark that could open an item."""
     result: list[Piece] = []
+    above: dict[int, Cell] = {}
     for piece in pieces:
+        if piece.role is Role.ROW:
+            piece.cells = tuple(_as_above(cell, piece, above, grammar) for cell in piece.cells)
+        elif piece.role not in (Role.FURNITURE, Role.NOTE):
+            above.clear()
         if piece.role in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE):
             result.append(piece)
             continue
         piece.mark = _mark(piece, finder, grammar.suffixes)
         result.extend(_cut(piece, finder, grammar))
     return result
+
+
+_DITTO = re.compile(r"[-–—.\s]*(?:[\"“”″〃»]+|['’]{2})[-–—.\s]*")
+
+
+def _as_above(cell: Cell, piece: Piece, above: dict[int, Cell], grammar: Grammar) -> Cell:
+    """The cell, or the one above it if it says no more than that it is the same."""
+    text = piece.text[max(cell.start - piece.start, 0) : max(cell.end - piece.start, 0)]
+    if text and cell.column in above and (_DITTO.fullmatch(text) or folded(text) in grammar.as_above):
+        return replace(above[cell.column], head=cell.head)
+    above[cell.column] = cell
+    return cell
 
 
 _SENTENCE = re.compile(r"[.;,]\s*$")

@@ -64,6 +64,7 @@ class Grammar(BaseModel):
     page: tuple[str, ...] = ()  # patterns: what a web page puts before a document's title
     adverts: tuple[str, ...] = ()  # patterns: the same, so plain that it may stand between the articles
     watermarks: dict[str, tuple[str, ...]] = {}  # status of a document -> the words behind the text of its pages that say so
+    as_above: tuple[str, ...] = ()  # what a cell of a table says that repeats the one above it
     adopts: tuple[str, ...] = ()  # what an act says before the plan or code that it brings into force
     kinds: dict[DocumentKind, KindCues] = {}
 

@@ -139,7 +139,8 @@ class _Tokens:
                 rows.append([])
                 heads.append(in_head)
             elif token.type == "inline":
-                rows[-1].append(clean(_inline_text(token)[0].replace("\n", " ")))
+                lines = map(clean, _inline_text(token)[0].split("\n"))
+                rows[-1].append("\n".join(line for line in lines if line))
             index += 1
         columns = max(len(row) for row in rows)
         grid = []
@@ -147,7 +148,7 @@ class _Tokens:
             texts = row + [""] * (columns - len(row))
             spans = [(column, column) for column in range(columns)]
             grid.append(TableRow(texts, [bool(text) for text in texts], spans, head=head, bold=head))
-        self.found += table_rows(grid, columns)[0]
+        self.found += table_rows(grid, columns, flat=True)[0]
         return index + 1
 
 

@@ -71,7 +71,7 @@ def _joined(rows: list[TableRow], running: Running, before: list[Block], compoun
     at = len(before) - 1
     while at >= 0 and before[at].role in (Role.FURNITURE, Role.NOTE):
         at -= 1
-    if at < 0 or before[at].role is not Role.ROW or before[at].names or not _goes_on(running.last, rows[0]):
+    if at < 0 or before[at].role is not Role.ROW or before[at].names or rows[0].apart or not _goes_on(running.last, rows[0]):
         return []
     page = rows[0].page
     last, rest = running.last, rows[0]
@@ -121,6 +121,7 @@ def _rows(table: Table, page: int, furniture: set[int], compounds: frozenset[str
     columns = len(table.xs) - 1
     rows: list[TableRow] = []
     above: dict[int, tuple[int, str]] = {}  # column -> (rows still covered, text) of a cell merged downwards
+    empty = False
     for cells in _head_cut_off(table.rows):
         texts = [""] * columns
         filled = [False] * columns
@@ -143,6 +144,10 @@ def _rows(table: Table, page: int, furniture: set[int], compounds: frozenset[str
             size = max(lines, key=lambda line: len(line.text)).size
             bold = all(line.bold for line in lines)
             rows.append(TableRow(texts, filled, spans, bold, page=page, size=round(size, 1), indent=round(table.xs[0], 1)))
+            rows[-1].apart = empty
+            empty = False
+        elif all(cell.rows == 1 for cell in cells) and len(cells) > 1:
+            empty = True
     return rows
 
 
