@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from policyaudit.ingest import citing, hierarchy, identify, readers
+from policyaudit.ingest import citing, facts, hierarchy, identify, legibility, readers
 from policyaudit.ingest.articles import bare_articles
 from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 from policyaudit.ingest.contents import mark_contents
@@ -14,7 +14,7 @@ from policyaudit.ingest.sequence import Node, is_article
 from policyaudit.ingest.structure import provisions
 from policyaudit.ingest.textkinds import Kinds
 from policyaudit.languages import grammar_of, languages
-from policyaudit.model import Document, DocumentKind, Source
+from policyaudit.model import Document, DocumentKind, Page, Source
 
 
 def endings() -> tuple[str, ...]:
@@ -34,40 +34,40 @@ def read(source: Source, manner: Manner = AS_USUAL) -> Document:
 def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Document:
     """The blocks of a file as a Document."""
     text, paragraphs, pages = lay_out(raw)
-    language = source.language or raw.language or identify.language(text)
+    language = source.language or raw.language or identify.language(text)[0]
+    pages, share = legibility.judged(pages, text, language)
     grammar = grammar_of(language)
     given = hierarchy.is_given(paragraphs)
     if not given:
         mark_contents(paragraphs, grammar)
-    title = source.title or identify.title(raw, paragraphs)
     finder = UnitFinder(grammar)
     pieces = paragraphs if given else mark_pieces(paragraphs, finder, grammar)
     stem = str(PurePosixPath(source.name).with_suffix(""))
     worded = sum(1 for piece in pieces if _is_article(piece))
-    kind = source.kind or identify.kind(title, stem, text, grammar, articles=worded)
+    known = facts.known(source, raw, text, pages, pieces, stem=stem, language=language, grammar=grammar, articles=worded)
     if given:
         nodes = hierarchy.provisions(pieces, finder)
     else:
-        nodes = provisions(pieces, grammar, bare_articles=bare_articles(pieces, grammar, law=kind is DocumentKind.LAW))
-    Kinds(text, nodes, grammar, kind=kind, title=title).assign()
-    year = source.year or identify.year_of(title, stem, text)
-    known = {"kind": source.kind, "language": source.language, "title": source.title, "year": source.year}
+        nodes = provisions(pieces, grammar, bare_articles=bare_articles(pieces, grammar, law=known.kind is DocumentKind.LAW))
+    Kinds(text, nodes, grammar, kind=known.kind, title=known.title).assign()
     return Document(
         name=source.name,
         stem=stem,
         sha256=sha256,
         format=form,
         country=source.country,
-        kind=kind,
-        title=title or PurePosixPath(stem).name,
+        kind=known.kind,
+        title=known.title or PurePosixPath(stem).name,
         language=language,
-        year=year,
-        status=source.status,
-        guessed=tuple(name for name, value in known.items() if value is None),
+        year=known.year,
+        status=known.status,
+        guessed=known.guessed,
         text=text,
         pages=pages,
         provisions=citing.provisions(nodes),
-        warnings=(*raw.warnings, *_warnings(raw, language, nodes)),
+        warnings=(*raw.warnings, *known.warnings, *_warnings(raw, pages, language, nodes)),
+        facts=known.facts,
+        legibility=share,
     )
 
 
@@ -77,12 +77,19 @@ def _is_article(piece: Piece) -> bool:
     return piece.mark is not None and piece.mark.unit is not None and piece.mark.unit.unit == "article"
 
 
-def _warnings(raw: RawDocument, language: str, nodes: list[Node]) -> list[str]:
+def _warnings(raw: RawDocument, pages: tuple[Page, ...], language: str, nodes: list[Node]) -> list[str]:
     found = []
     if raw.empty_pages:
-        one = len(raw.empty_pages) == 1
+        found.append(f"{_pages(raw.empty_pages, 'has', 'have')} no text and could not be read.")
+    illegible = tuple(page.number for page in pages if not page.has_text and page.number not in raw.empty_pages)
+    if illegible:
+        found.append(f"{_pages(illegible, 'is', 'are')} not legible enough to be relied on.")
+    if raw.recognised:
+        least, most = min(raw.recognised.values()), max(raw.recognised.values())
+        sure = f"{least:.2f}" if least == most else f"{least:.2f} to {most:.2f}"
         found.append(
-            f"{'Page' if one else 'Pages'} {_ranges(raw.empty_pages)} {'has' if one else 'have'} no text and could not be read."
+            f"{_pages(tuple(raw.recognised), 'was', 'were')} read from the image by text recognition (confidence {sure}); "
+            "check quotations against the image."
         )
     if language not in languages():
         found.append(
@@ -127,6 +134,10 @@ def _compound(number: str) -> bool:
 def _listed(several: list[str]) -> str:
     shown = "; ".join(several[:5])
     return shown if len(several) <= 5 else f"{shown}; and {len(several) - 5} more"
+
+
+def _pages(numbers: tuple[int, ...], one: str, several: str) -> str:
+    return f"Page {numbers[0]} {one}" if len(numbers) == 1 else f"Pages {_ranges(numbers)} {several}"
 
 
 def _ranges(numbers: tuple[int, ...]) -> str:

@@ -40,6 +40,7 @@ def _encoded(value: object) -> bytes:
 def _facts(document: Document) -> dict[str, object]:
     names = [field.name for field in dataclasses.fields(document)]
     facts: dict[str, object] = {name: getattr(document, name) for name in names if name not in ("text", "pages", "provisions")}
+    facts["facts"] = [dataclasses.asdict(fact) for fact in document.facts]
     facts["characters"] = len(document.text)
     facts["provisions"] = len(document.provisions)
     facts["pages"] = len(document.pages)
