@@ -4,7 +4,7 @@ protection order            by dictionary form: also "protection orders"; articl
 (issue|grant) an order      alternatives; an empty one makes a part optional: order (of|) protection
 refuse .. complaint         at most 3 words between, in one sentence
 refuse ... complaint        at most 10 words between
-within # hours              a number, in digits or words
+within <n> hours            a number, in digits or words
 =may                        this very form (case and accents do not count); =18 this very number
 """
 
