@@ -33,8 +33,8 @@ schemas: .venv/runtime  ## write the published JSON Schemas again
 	$(BIN)/policyaudit rubric schema --out docs/schema/rubric
 
 lock: .venv/dev  ## pin the newest permitted versions, with the hashes of all their files
-	$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml --extra=build
-	$(COMPILE) --upgrade --output-file=requirements-dev.txt --constraint=requirements.txt pyproject.toml --extra=build --extra=dev
+	$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml --extra=build --extra=ocr
+	$(COMPILE) --upgrade --output-file=requirements-dev.txt --constraint=requirements.txt pyproject.toml --extra=build --extra=ocr --extra=dev
 
 clean:  ## remove what make made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

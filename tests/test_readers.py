@@ -286,7 +286,7 @@ def test_a_table_over_two_pages_has_its_heads_once_and_merged_cells_filled() -> 
     assert [row.page for row in rows] == [1, 1, 1, 2]
 
 
-def test_a_page_without_text_is_named() -> None:
+def test_a_page_with_nothing_to_read_is_blank_and_not_lost() -> None:
     def draw(canvas: Canvas) -> None:
         put(canvas, wrapped(LAW, 70), x=60, y=700)
         canvas.showPage()
@@ -294,7 +294,7 @@ def test_a_page_without_text_is_named() -> None:
         canvas.showPage()
 
     document = read_as("pdf", a_pdf(draw))
-    assert (document.pages, document.empty_pages) == (2, (2,))
+    assert (document.pages, document.empty_pages) == (2, ())
 
 
 # ---------------------------------------------------------------- Word
@@ -446,7 +446,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a truncated PDF": ("law.pdf", lambda: sample("pdf")[:-400], "cut off"),
     "a PDF of rubbish": ("law.pdf", lambda: b"%PDF-1.4\nrubbish\n%%EOF", "damaged"),
     "a locked PDF": ("law.pdf", locked_pdf, "password"),
-    "a scan": ("law.pdf", lambda: a_pdf(lambda canvas: canvas.rect(9, 9, 99, 99, fill=1)), "OCR"),
+    "a page with nothing on it": ("law.pdf", lambda: a_pdf(lambda canvas: canvas.rect(9, 9, 99, 99, fill=1)), "blank"),
     "a DOCX that is no zip": ("law.docx", lambda: b"This is no zip archive at all.", "plain text"),
     "a zip that is no DOCX": ("law.docx", a_zip, "no Word document"),
     "a truncated DOCX": ("law.docx", lambda: sample("docx")[:3000], "cut off"),

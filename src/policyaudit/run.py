@@ -21,6 +21,9 @@ from policyaudit.rubric import Criterion, Rubric
 from policyaudit.score import assess, unite
 from policyaudit.score.decisions import Decision, decide
 
+# And those that can where a page was read by text recognition.
+RECOGNITION = ("onnxruntime", "rapidocr")
+
 T = TypeVar("T")
 Progress = Callable[[int, str], None]  # how many documents are done, the name of the next
 
@@ -69,12 +72,13 @@ def audit(
     binding = [card for document, card in zip(documents, cards, strict=True) if document.status not in WITHOUT_FORCE]
     countries = sorted({card.country for card in binding if card.country})
     united = [unite(code, [card for card in binding if card.country == code], chosen) for code in countries]
+    scanned = any(page.recognised is not None for document in documents for page in document.pages)
     info = RunInfo(
         rubric=rubric.head.id,
         rubric_version=rubric.head.version,
         rubric_sha256=rubric.sha256,
         package_version=__version__,
-        libraries={name: metadata.version(name) for name in LIBRARIES},
+        libraries={name: metadata.version(name) for name in (*LIBRARIES, *(RECOGNITION if scanned else ()))},
         sections=tuple(section.id for section in chosen.sections) if chosen is not rubric else (),
     )
     return Results(info, chosen.as_data(), tuple(documents), tuple(cards), tuple(united), tuple(failed))

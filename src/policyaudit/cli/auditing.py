@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ import click
 
 from policyaudit import codes, corpus
 from policyaudit.cli import summary, table
-from policyaudit.cli.options import changes_option, checked, listed
+from policyaudit.cli.options import checked, listed
 from policyaudit.cli.options import formats as formats_of
+from policyaudit.cli.recognising import Tell, in_bar, in_lines, reading_options
 from policyaudit.rubricfolder import DEFAULT, find, load
 
 if TYPE_CHECKING:
-    from policyaudit.run import Progress
+    from policyaudit.run import Manner, Progress
 
 PATH = click.Path(path_type=Path)
 FORMATS = "xlsx,html"
@@ -30,7 +32,7 @@ FORMATS = "xlsx,html"
     "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
 )
 @click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
-@changes_option
+@reading_options
 @click.option(
     "--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric to audit against."
 )
@@ -46,7 +48,7 @@ def audit(
     country: str | None,
     kind: str | None,
     language: str | None,
-    changes: str,
+    manner: Manner,
     rubric_name: str,
     sections: tuple[str, ...],
     out: Path | None,
@@ -80,14 +82,14 @@ def audit(
         return 1
     folder = out or Path("reports") / _name(paths, manifest)
     run.prepare(folder)
-    with _progress(len(found.sources)) as progress:
+    with _progress(len(found.sources)) as (progress, tell):
         results = run.audit(
             found.sources,
             rubric,
             sections=wanted,
             failures=found.failures,
             progress=progress,
-            manner=run.Manner(changes=changes),
+            manner=replace(manner, progress=tell),
         )
     reports = run.write(results, folder, names)
     for old in run.left_over(folder, names):
@@ -129,8 +131,8 @@ def _name(paths: Sequence[Path], manifest: Path | None) -> str:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Progress]:
-    """A bar on stderr; where that is no terminal, a line for each document."""
+def _progress(total: int) -> Iterator[tuple[Progress, Tell]]:
+    """A bar on stderr, and another for the pages of a scan; where that is no terminal, a line for each document and scan."""
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -138,9 +140,9 @@ def _progress(total: int) -> Iterator[Progress]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda done, name: click.echo(f"[{done + 1}/{total}] {table.plain(name)}", err=True)
+        yield lambda done, name: click.echo(f"[{done + 1}/{total}] {table.plain(name)}", err=True), in_lines()
         return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda done, name: bar.update(task, completed=done, description=escape(table.plain(name)))
+        yield lambda done, name: bar.update(task, completed=done, description=escape(table.plain(name))), in_bar(bar)

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import click
-
 from policyaudit.errors import UsageError
 
 T = TypeVar("T")
-
-changes_option = click.option(
-    "--changes",
-    type=click.Choice(["accepted", "original"]),
-    default="accepted",
-    show_default=True,
-    help="Tracked changes of a draft: as if accepted, or the text before them.",
-)
 
 
 def checked(option: str, read: Callable[[str], T], value: str | None) -> T | None:

@@ -165,7 +165,7 @@ def _pages(raw: RawDocument, turns: dict[int, int], length: int) -> tuple[Page, 
     following = length
     for number in range(raw.pages, 0, -1):
         start = min(turns.get(number, following), following)
-        pages.append(Page(number, 0 if number == 1 else start, following, number not in empty))
+        pages.append(Page(number, 0 if number == 1 else start, following, number not in empty, raw.recognised.get(number)))
         following = start
     return tuple(reversed(pages))
 

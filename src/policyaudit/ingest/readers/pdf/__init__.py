@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pypdfium2 import PdfDocument, PdfiumError
@@ -13,12 +14,14 @@ from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.letters import clean, compounds_in, join_lines
 from policyaudit.ingest.marks import NOTE
 from policyaudit.ingest.readers.pdf.aligned import take_aligned
+from policyaudit.ingest.readers.pdf.asking import OpenPage
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
 from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal_notes, page_columns
 from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, common_size, measured
 from policyaudit.ingest.readers.pdf.rows import Running, table_blocks
 from policyaudit.ingest.readers.pdf.rules import page_grids
+from policyaudit.ingest.readers.pdf.scans import no_text, reread
 from policyaudit.ingest.readers.pdf.tables import Table, take_tables
 
 FORMAT = "pdf"
@@ -45,7 +48,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
             ) from error
         raise UnreadableDocument("The PDF is damaged and cannot be opened. Download or export it again.") from error
     try:
-        return _read(document)
+        return _read(document, lambda: hashlib.sha256(data).hexdigest(), manner)
     finally:
         document.close()
 
@@ -69,6 +72,10 @@ class _Page:
         for table in self.tables:
             yield from (line for row in table.rows for cell in row for line in cell.lines)
 
+    def take(self, lines: list[Line], span: tuple[float, float]) -> None:
+        """These lines in place of what stands in the file: those read from the image of the page."""
+        self.lines, self.turned, self.tables, self.span = lines, [], [], span
+
     def margins(self, foot: float, head: float) -> list[Line]:
         """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""
         lines = list(self.lines)
@@ -79,14 +86,18 @@ class _Page:
         return lines
 
 
-def _read(document: PdfDocument) -> RawDocument:
+def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> RawDocument:
     count = len(document)
     pages = [_page(document, index) for index in range(count)]
-    empty = tuple(number for number, page in enumerate(pages, 1) if not (page.lines or page.tables or page.turned))
-    if count == 0 or len(empty) == count:
-        if any(page.broken for page in pages) or count == 0:
-            raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
-        raise UnreadableDocument("The PDF has no text: its pages are images (a scan). Run text recognition (OCR) on it first.")
+    if all(page.broken for page in pages):
+        raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
+    texts = [None if page.broken else " ".join(line.text for line in (*page.all_lines(), *page.turned)) for page in pages]
+    again = reread(document, texts, sha256, manner)
+    for number, (lines, span) in again.lines.items():
+        pages[number - 1].take(lines, span)
+    if not any(page.lines or page.tables or page.turned for page in pages):
+        raise UnreadableDocument(no_text(again, manner))
+    empty = tuple(sorted({*again.unread, *(number for number, page in enumerate(pages, 1) if page.broken)}))
     spans = [page.span for page in pages]
     zones = margin_zones([page.lines for page in pages], spans)
     margins = [page.margins(*zone) for page, zone in zip(pages, zones, strict=True)]
@@ -98,35 +109,36 @@ def _read(document: PdfDocument) -> RawDocument:
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
     style = measured([page.columns for page in pages], compounds_in(line.text for page in pages for line in page.all_lines()))
     blocks = _blocks(pages, margins, style)
-    warnings = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
-    return RawDocument(tuple(_ranked(blocks, style)), count, empty, title=_title(document), warnings=tuple(warnings))
+    broken = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
+    return RawDocument(
+        tuple(_ranked(blocks, style)),
+        count,
+        empty,
+        title=_title(document),
+        warnings=(*broken, *again.warnings),
+        recognised=again.confidence,
+    )
 
 
 def _page(document: PdfDocument, index: int) -> _Page:
     """Reads one page and closes it, so that memory does not grow with the document."""
     kept = _Page()
     try:
-        page = document[index]
+        page = OpenPage(document, index)
     except PdfiumError:
         kept.broken = True
         return kept
     try:
-        textpage = page.get_textpage()
-        try:
-            lines, turn = page_lines(textpage)
-            box = page.get_bbox()
-            ends = turn_point(box[0], box[1], turn)[1], turn_point(box[2], box[3], turn)[1]
-            kept.span = (min(ends), max(ends))
-            if lines:
-                kept.tables, lines = take_tables(page_grids(page, textpage, lines, turn), lines, textpage, turn)
-                aligned, lines = take_aligned(lines)
-                kept.tables += aligned
-            kept.lines = [line for line in lines if not line.turned]
-            kept.turned = [line for line in lines if line.turned]
-        finally:
-            textpage.close()
-    except PdfiumError:
-        kept.broken = True
+        lines, turn = page_lines(page)
+        box = page.box()
+        ends = turn_point(box[0], box[1], turn)[1], turn_point(box[2], box[3], turn)[1]
+        kept.span = (min(ends), max(ends))
+        if lines:
+            kept.tables, lines = take_tables(page_grids(page, page.text, lines, turn), lines, page.text, turn)
+            aligned, lines = take_aligned(lines)
+            kept.tables += aligned
+        kept.lines = [line for line in lines if not line.turned]
+        kept.turned = [line for line in lines if line.turned]
     finally:
         page.close()
     return kept

@@ -1,0 +1,159 @@
+"""How legible a text is: the share of its words that the dictionary of its language knows (simplemma).
+
+Names, acronyms and numbers count neither way. Torn words, words run together and letters without a meaning count against
+it. What is read of it as a threshold stands in ``quality.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import simplemma
+from pydantic import BaseModel, ConfigDict
+
+from policyaudit.datafile import load
+from policyaudit.ingest import identify
+from policyaudit.model import Page
+
+_SIGNS = ".,;:!?()[]{}<>«»“”„\"'‘’`´*_-–—/|•·…§°ºª&+=%$£€#@~^"
+_INSIDE = re.compile(r"[-'’‘/.,;:()\[\]“”\"\u00ad–—|&+]+")
+_GLYPH = re.compile(r"\(cid:\d+\)")
+_ACRONYM = 6  # letters of one at most
+_LETTERS_APART = 5  # one word in five may be a single letter; more of them are words torn into letters
+
+
+class Quality(BaseModel):
+    """The thresholds of ``quality.yaml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    languages: tuple[str, ...]
+    least_words: int
+    sample: int
+    recognised_confidence: float
+    recognised_legibility: float
+    suspect_legibility: float
+    suspect_under_image: float
+    native_legibility: float
+    odd_letters: float
+    few_words: int
+    image_share: float
+    drawn_paths: int
+    stamped_words: int
+
+
+@cache
+def quality() -> Quality:
+    """The thresholds, read once."""
+    return load(Path(str(resources.files("policyaudit"))) / "ingest" / "quality.yaml", Quality)
+
+
+class Dictionary:
+    """Tells words of one language; every word is looked up once."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._known: dict[str, bool | None] = {}
+
+    def judge(self, token: str) -> bool | None:
+        """Whether a token is a word; None for one that says nothing: a number, a sign, a name, an acronym."""
+        word = token.strip(_SIGNS)
+        if len(word) == 1:  # a letter that stands alone is a label where it has a sign beside it, else a word or a torn one
+            return self._of(word) if word == token else None
+        return self._of(word) if word else None
+
+    def _of(self, word: str) -> bool | None:
+        try:
+            return self._known[word]
+        except KeyError:
+            found = self._known[word] = self._judged(word)
+            return found
+
+    def _judged(self, word: str) -> bool | None:
+        if _GLYPH.search(word) or odd_letters(word):
+            return False
+        word = unicodedata.normalize("NFKC", word)
+        if not word.isalpha():
+            parts = [part for part in _INSIDE.split(word) if part]
+            if len(parts) > 1:
+                judged = [found for part in parts if len(part) > 1 and (found := self._of(part)) is not None]
+                return all(judged) if judged else None
+            if any(letter.isdigit() for letter in word):
+                return None
+            return False if any(letter.isalpha() for letter in word) else None
+        if simplemma.is_known(word, lang=self._language) or simplemma.is_known(word.lower(), lang=self._language):
+            return True
+        if len(word) == 1 or (word.isupper() and len(word) <= _ACRONYM):
+            return None
+        return None if word[:1].isupper() and word[1:].islower() else False
+
+    def share(self, tokens: Iterable[str]) -> float | None:
+        """The share of these tokens that are words, to two places; None where too few can be judged."""
+        known = unknown = silent = letters = 0
+        for token in tokens:
+            found = self.judge(token)
+            if found is None:
+                silent += token[:1].isalpha()
+            elif found:
+                known += 1
+                letters += len(token) == 1
+            else:
+                unknown += 1
+        if silent > known + unknown:  # names and acronyms do not fill a page: these are letters mapped wrongly
+            unknown += silent
+        total = known + unknown
+        torn = max(0, letters - total // _LETTERS_APART)
+        return round((known - torn) / total, 2) if total >= quality().least_words else None
+
+
+@cache
+def dictionary(language: str) -> Dictionary | None:
+    """The dictionary of a language by its ISO 639-1 code; None where there is none that is full enough."""
+    return Dictionary(language) if language in quality().languages else None
+
+
+def legibility(text: str, language: str) -> float | None:
+    """The share of a text's words that are words of the language, from an even sample; None where that cannot be told."""
+    words = dictionary(language)
+    return words.share(sampled(text)) if words else None
+
+
+def judged(pages: Sequence[Page], text: str, language: str) -> tuple[tuple[Page, ...], float | None]:
+    """The pages with the legibility of each, those that cannot be read marked so, and the legibility of the whole text."""
+    found = []
+    for page in pages:
+        own = text[page.start : page.end]
+        share = legibility(own, language)
+        if share is not None and share < quality().suspect_legibility and (other := identify.language(own)[0]) != language:
+            share = max(share, legibility(own, other) or 0.0)  # a page in another language is not illegible
+        found.append(replace(page, legibility=share, has_text=page.has_text and _readable(page.recognised, share)))
+    return tuple(found), legibility(text, language)
+
+
+def _readable(recognised: float | None, share: float | None) -> bool:
+    limits = quality()
+    if recognised is None:
+        return share is None or share >= limits.native_legibility
+    return recognised >= limits.recognised_confidence and (share is None or share >= limits.recognised_legibility)
+
+
+def sampled(text: str) -> list[str]:
+    """Tokens of a text, spread evenly over it."""
+    tokens = text.split()
+    return tokens[:: -(-len(tokens) // quality().sample)] if tokens else []
+
+
+def odd_letters(text: str) -> int:
+    """How many characters have no meaning: private use, replacement signs, control characters."""
+    if text.isascii() and text.isprintable():
+        return 0
+    return sum(
+        letter == "\ufffd" or unicodedata.category(letter) in ("Co", "Cn", "Cc")
+        for letter in text
+        if letter > "\x7f" or letter < "\t"
+    )

@@ -1,0 +1,227 @@
+"""Pages that have to be read from their image: which they are, their picture, and their lines as the PDF reader wants them.
+
+Each page goes its own way. Text that is text stays. Text that says nothing (letters mapped to the wrong signs, the work of
+a poor recogniser under an image) and images are read by recognition, and what it reads counts where it is the better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from statistics import median
+from typing import Any
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
+
+from policyaudit.ingest import identify
+from policyaudit.ingest.blocks import Manner
+from policyaudit.ingest.legibility import legibility, odd_letters, quality
+from policyaudit.ingest.readers.pdf.lines import Line
+from policyaudit.ingest.recognition import HOW_TO_INSTALL, Sheet, recognise, version
+
+_DPI = 250
+_MOST_PIXELS = 4000  # of the longer side, whatever the paper
+_TRACES = 5  # lines found without one that can be read, from which an image is no picture
+_SAMPLE = 6000  # characters from which the language of a document is told
+
+
+class Route(Enum):
+    """How a page is to be read."""
+
+    TEXT = "its text is good"
+    SUSPECT = "its text says little"
+    IMAGE = "it is an image"
+    BLANK = "there is nothing on it"
+
+
+@dataclass(slots=True)
+class Reread:
+    """What became of the pages that were looked at. Pages count from 1."""
+
+    lines: dict[int, tuple[list[Line], tuple[float, float]]]  # those read from their image: lines, and bottom and top of the page
+    confidence: dict[int, float]
+    unread: tuple[int, ...]  # images that could not be read, and text that says nothing
+    warnings: tuple[str, ...]
+
+
+def reread(document: PdfDocument, texts: Sequence[str | None], sha256: Callable[[], str], manner: Manner) -> Reread:
+    """The pages that need it read from their image. ``texts`` holds what each page says of itself, None for one that cannot
+    be opened; ``sha256`` is asked for the hash of the file only where a page is to be recognised."""
+    language = _language(texts)
+    routes: dict[int, Route] = {}
+    for index, text in enumerate(texts):
+        if text is not None and (route := _route(document, index, text, language)) is not Route.TEXT:
+            routes[index] = route
+    wanted = [index for index, route in routes.items() if route in (Route.IMAGE, Route.SUSPECT)]
+    images = [index for index in wanted if routes[index] is Route.IMAGE]
+    if not wanted or not manner.recognise or version() is None:
+        warnings = (_not_installed(routes),) if wanted and manner.recognise else ()
+        return Reread({}, {}, tuple(index + 1 for index in images), warnings)
+    sheets = recognise(wanted, lambda index: _picture(document, index), sha256=sha256(), manner=manner)
+    lines: dict[int, tuple[list[Line], tuple[float, float]]] = {}
+    confidence: dict[int, float] = {}
+    for index, sheet in sheets.items():
+        if _better(sheet, texts[index] or "", language):
+            width, height = _size(document, index, sheet)
+            lines[index + 1] = (_lines(sheet, width, height), (0.0, height))
+            confidence[index + 1] = sheet.confidence or 0.0
+    # An image in which nothing is found is a picture; one in which much is found and nothing can be read is a page unread.
+    unread = [index + 1 for index in images if not sheets[index].lines and len(sheets[index].found) >= _TRACES]
+    return Reread(lines, confidence, tuple(unread), ())
+
+
+def _language(texts: Sequence[str | None]) -> str:
+    sample = ""
+    for text in texts:
+        sample += text or ""
+        if len(sample) > _SAMPLE:
+            break
+    return identify.language(sample[:_SAMPLE])[0] if sample.strip() else ""
+
+
+def _route(document: PdfDocument, index: int, text: str, language: str) -> Route:
+    limits = quality()
+    words = len(text.split())
+    if words < limits.few_words:
+        return _without_words(document, index, text)
+    if odd_letters(text) > limits.odd_letters * len(text):
+        return Route.SUSPECT
+    if words < limits.stamped_words:
+        return Route.SUSPECT if _stamped(document, index) else Route.TEXT
+    share = legibility(text, language) if language else None
+    if share is None or share >= limits.suspect_under_image:
+        return Route.TEXT
+    if share >= limits.suspect_legibility:
+        return Route.SUSPECT if _under_image(document, index) else Route.TEXT
+    own = identify.language(text)[0]
+    again = legibility(text, own) if own != language else share
+    return Route.TEXT if again is None or again >= limits.suspect_legibility else Route.SUSPECT
+
+
+def _without_words(document: PdfDocument, index: int, text: str) -> Route:
+    paths, cover = _drawn(document, index)
+    limits = quality()
+    if cover >= limits.image_share or paths >= limits.drawn_paths:
+        return Route.IMAGE
+    return Route.TEXT if text.strip() else Route.BLANK
+
+
+def _under_image(document: PdfDocument, index: int) -> bool:
+    return _drawn(document, index)[1] > 0.8
+
+
+def _stamped(document: PdfDocument, index: int) -> bool:
+    """Whether the few words of a page stand on a scan: an image of at least half the page that is mostly bright paper."""
+    if _drawn(document, index)[1] < 0.5:
+        return False
+    page = document[index]
+    try:
+        bitmap = page.render(scale=0.25, grayscale=True)
+        shades = bitmap.to_numpy().ravel()
+    finally:
+        page.close()
+    paper = int(shades.max()) - 48
+    bright = float((shades >= paper).mean())
+    return paper > 128 and 0.6 < bright < 0.98
+
+
+def _drawn(document: PdfDocument, index: int) -> tuple[int, float]:
+    """How many paths are drawn on a page, and what share of it its largest image covers."""
+    paths, cover = 0, 0.0
+    try:
+        page = document[index]
+    except PdfiumError:
+        return 0, 0.0
+    try:
+        width, height = page.get_size()
+        for drawn in page.get_objects(max_depth=3):
+            if drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
+                paths += 1
+            elif drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = drawn.get_bounds()
+                cover = max(cover, (right - left) * (top - bottom) / (width * height))
+    except PdfiumError:
+        pass
+    finally:
+        page.close()
+    return paths, cover
+
+
+def _picture(document: PdfDocument, index: int) -> Any:
+    """The page as a grey image, in rows of bytes."""
+    page = document[index]
+    try:
+        scale = min(_DPI / 72, _MOST_PIXELS / max(page.get_size()))
+        image = page.render(scale=scale, grayscale=True).to_numpy()
+        return (image if image.ndim == 2 else image[:, :, 0]).copy()
+    finally:
+        page.close()
+
+
+def _size(document: PdfDocument, index: int, sheet: Sheet) -> tuple[float, float]:
+    page: PdfPage = document[index]
+    try:
+        width, height = page.get_size()
+    finally:
+        page.close()
+    return (height, width) if sheet.turn % 2 else (width, height)
+
+
+def _better(sheet: Sheet, text: str, language: str) -> bool:
+    """Whether recognition made more of a page than stands in its text."""
+    if not sheet.lines:
+        return False
+    seen = " ".join(line.text for line in sheet.lines)
+    if len(text.split()) < quality().stamped_words:
+        return len(seen) > 1.5 * len(text.strip())
+    languages = {language, identify.language(seen)[0]} - {""}
+    told, own = (max((legibility(words, one) or 0.0 for one in languages), default=0.0) for words in (seen, text))
+    return told > own
+
+
+def _lines(sheet: Sheet, width: float, height: float) -> list[Line]:
+    """The lines of a recognised page in points. Boxes are as high as the letters happen to be, so that the letters of a page
+    count as of one size unless they are plainly larger or smaller."""
+    scale = height / sheet.height
+    high = {id(line): (line.bottom - line.top) * scale for line in sheet.lines}
+    common = median(size for line in sheet.lines for size in [high[id(line)]] * max(1, len(line.text) // 10))
+    found = []
+    for line in sheet.lines:
+        relation = high[id(line)] / common
+        size = _LETTERS * (common if 0.72 < relation < 1.3 else high[id(line)])
+        middle = height - (line.top + line.bottom) / 2 * scale
+        found.append(Line(line.text, line.left * scale, line.right * scale, middle - 0.35 * size, size, False, 0, len(line.text)))
+    return found
+
+
+_LETTERS = 0.72  # size of the letters as a share of the box around their line, which has a margin
+
+
+def _not_installed(routes: dict[int, Route]) -> str:
+    pages = [index + 1 for index, route in routes.items() if route in (Route.IMAGE, Route.SUSPECT)]
+    which = "Page" if len(pages) == 1 else "Pages"
+    return f"{which} {listed(pages)} must be read from the image, and text recognition is not installed. {HOW_TO_INSTALL}"
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Page numbers as ranges: "1-3, 7"."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
+
+
+def no_text(again: Reread, manner: Manner) -> str:
+    """Why nothing at all could be read of a PDF, and what to do."""
+    if not again.unread:
+        return "The PDF has no text: its pages are blank or pictures. Check that it is the right file."
+    if not manner.recognise:
+        return "The PDF has no text: its pages are images (a scan), and text recognition was switched off."
+    if again.warnings:
+        return f"The PDF has no text: its pages are images (a scan), and text recognition is not installed. {HOW_TO_INSTALL}"
+    return "The PDF is a scan of which nothing can be read. Scan it again, straight and at 300 dots an inch."

@@ -1,0 +1,161 @@
+"""The one place that knows RapidOCR: a grey image in, its lines out.
+
+The models stand in RapidOCR's wheel, so that nothing is fetched. Every recogniser works in one thread, so that its sums,
+and with them its figures, are the same whatever the number of recognisers beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from importlib import metadata, util
+from typing import Any
+
+from policyaudit.ingest.recognition.sheet import Printed, Sheet
+
+REVISION = 1  # of this module: another number makes what is kept of earlier readings void
+
+_DETECTION_SIDE = 1600  # pixels of the longer side in which lines are looked for; letters are read from the full image
+_PARAMETERS = {
+    "Global.log_level": "critical",
+    "Global.use_cls": False,
+    "Global.text_score": 0.0,
+    "Global.max_side_len": 100_000,
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+_PROBE = 6  # lines that are read both ways to see which way up the page is
+_CLEAR = 0.9  # their mean confidence from which the page is taken to stand upright
+_FULL_WIDTH = {
+    ord(wide): plain for wide, plain in zip("，；：！？（）［］【】“”‘’、。．％", ",;:!?()[][]\"\"'',..%", strict=True)
+}
+
+
+def version() -> str | None:
+    """The recogniser and all that can change what it reads, as one word; None where the extra is not installed."""
+    if any(util.find_spec(name) is None for name in ("rapidocr", "onnxruntime")):
+        return None
+    return f"rapidocr-{metadata.version('rapidocr')}-onnxruntime-{metadata.version('onnxruntime')}-{REVISION}"
+
+
+class Recogniser:
+    """Reads one page at a time; for several at once there must be several."""
+
+    def __init__(self) -> None:
+        from rapidocr import RapidOCR
+
+        self._engine = RapidOCR(params=_PARAMETERS)
+
+    def read(self, image: Any) -> Sheet:
+        """The lines of a page, given as a grey image (rows of bytes, 0 black), turned upright."""
+        import numpy
+
+        turn = 0
+        boxes = self._boxes(image)
+        if _sideways(boxes):
+            turn, image = 1, numpy.rot90(image)
+            boxes = self._boxes(image)
+        if len(boxes) and self._upside_down(image, boxes):
+            turn, image = turn + 2, numpy.rot90(image, 2)
+            boxes = self._boxes(image)
+        height, width = image.shape[:2]
+        texts = self._texts(image, boxes)
+        return Sheet(width, height, turn, tuple(_printed(boxes, texts, width, height)))
+
+    def _boxes(self, image: Any) -> Any:
+        """The four corners of every line found, in pixels of the image."""
+        import cv2
+        import numpy
+
+        scale = min(1.0, _DETECTION_SIDE / max(image.shape[:2]))
+        small = image if scale == 1 else cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        found = self._engine(_coloured(small), use_det=True, use_cls=False, use_rec=False)
+        boxes = getattr(found, "boxes", None)
+        return numpy.zeros((0, 4, 2), numpy.float32) if boxes is None else (boxes / scale).astype(numpy.float32)
+
+    def _texts(self, image: Any, boxes: Any) -> list[tuple[str, float]]:
+        if not len(boxes):
+            return []
+        found = self._engine.recognize_txt(self._engine.crop_text_regions(_coloured(image), boxes))
+        return [(text, float(score)) for text, score in zip(found.txts or (), found.scores or (), strict=True)]
+
+    def _upside_down(self, image: Any, boxes: Any) -> bool:
+        """Whether the widest lines are read better when the page is turned round."""
+        import numpy
+
+        widest = sorted(boxes, key=lambda box: -_length(box))[:_PROBE]
+        as_is = [score for _, score in self._texts(image, numpy.array(widest))]
+        if sum(as_is) >= _CLEAR * len(as_is):
+            return False
+        height, width = image.shape[:2]
+        round_about = numpy.array([[(width - x, height - y) for x, y in (*box[2:], *box[:2])] for box in widest], numpy.float32)
+        turned = [score for _, score in self._texts(numpy.ascontiguousarray(numpy.rot90(image, 2)), round_about)]
+        return sum(turned) > sum(as_is)
+
+
+def _coloured(image: Any) -> Any:
+    """A grey image in the three channels that the models want."""
+    import numpy
+
+    return numpy.ascontiguousarray(numpy.repeat(image[:, :, None], 3, axis=2))
+
+
+def _length(box: Any) -> float:
+    return float(math.dist(box[0], box[1]))
+
+
+def _sideways(boxes: Any) -> bool:
+    """Whether most of the print runs up or down the page: by area, so that page numbers do not count."""
+    along = across = 0.0
+    for box in boxes:
+        wide, high = math.dist(box[0], box[1]), math.dist(box[1], box[2])
+        if wide >= 2 * high:
+            along += wide * high
+        elif high >= 2 * wide:
+            across += wide * high
+    return across > along
+
+
+def _printed(boxes: Any, texts: list[tuple[str, float]], width: int, height: int) -> list[Printed]:
+    """What was found, its boxes set straight by the tilt of the page."""
+    tilt = _tilt(boxes)
+    sine, cosine = math.sin(-tilt), math.cos(-tilt)
+    middle_x, middle_y = width / 2, height / 2
+    lines = []
+    latin = _mostly_latin([text for text, _ in texts])
+    for box, (text, score) in zip(boxes, texts, strict=True):
+        text = " ".join(text.translate(_FULL_WIDTH).split()) if latin else text.strip()
+        if not text or (latin and not any(letter.isascii() and letter.isalnum() for letter in text)):
+            continue
+        straight = [
+            (
+                middle_x + (x - middle_x) * cosine - (y - middle_y) * sine,
+                middle_y + (x - middle_x) * sine + (y - middle_y) * cosine,
+            )
+            for x, y in box.tolist()
+        ]
+        left, right = (straight[0][0] + straight[3][0]) / 2, (straight[1][0] + straight[2][0]) / 2
+        top, bottom = (straight[0][1] + straight[1][1]) / 2, (straight[2][1] + straight[3][1]) / 2
+        if bottom - top > 2 * (right - left) and len(text) > 2:
+            continue  # runs across the rest of the page
+        lines.append(Printed(text, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1), round(score, 4)))
+    return lines
+
+
+def _tilt(boxes: Any) -> float:
+    """The angle of the page's lines, in radians: the middle one, weighted by length."""
+    angles = sorted(
+        (math.atan2(box[1][1] - box[0][1], box[1][0] - box[0][0]), _length(box))
+        for box in boxes.tolist()
+        if math.dist(box[0], box[1]) >= 5 * math.dist(box[1], box[2])
+    )
+    half = sum(length for _, length in angles) / 2
+    for angle, length in angles:
+        half -= length
+        if half <= 0:
+            return angle if abs(angle) < math.radians(10) else 0.0
+    return 0.0
+
+
+def _mostly_latin(texts: list[str]) -> bool:
+    letters = [letter for text in texts for letter in text if letter.isalpha()]
+    return sum(ord(letter) < 0x250 for letter in letters) >= 0.8 * len(letters)
