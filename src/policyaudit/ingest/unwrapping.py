@@ -10,6 +10,7 @@ from policyaudit.ingest.letters import join_lines
 from policyaudit.ingest.marks import begins_unit, ends_unit
 
 WIDEST = 140  # letters; a page is no wider
+_LONGEST = 20_000  # letters of a paragraph; what runs on longer is no broken sentence
 _TEXT = (Role.PARAGRAPH, Role.ITEM)
 
 
@@ -60,7 +61,7 @@ def rejoined(blocks: list[Block]) -> list[Block]:
 
 
 def _goes_on(before: Block, block: Block, last: int, width: int) -> bool:
-    if before.role not in _TEXT or ends_unit(before.text) or begins_unit(block.text):
+    if before.role not in _TEXT or ends_unit(before.text) or begins_unit(block.text) or len(before.text) > _LONGEST:
         return False
     if block.role is Role.HEADING:
         # A line that a converter took for a heading since it begins like one: it goes on and ends as a sentence.

@@ -162,4 +162,4 @@ class Body:
             if text:
                 texts.append(f"{mark} {text}" if mark else text)
                 bold = bold and is_bold(element, style, self.styles)
-        return " ".join(texts), bold
+        return "\n".join(texts), bold
