@@ -775,3 +775,110 @@ def test_a_gap_left_by_a_page_that_could_not_be_read_is_no_insertion() -> None:
     document = read(text, "en")
     assert paths(document, "article") == ["s. 1", "s. 2", "s. 4", "s. 5"]
     assert any("2 and 4" in warning for warning in document.warnings)
+
+
+# ---------------------------------------------------------------- divisions said again, or inside a paragraph
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "divisions"),
+    [
+        (
+            "fr",
+            """
+            Livre 1 > Titre 1 > Chapitre 1
+            Article 1 - La loi protège.
+            Livre 1 > Titre 1 > Chapitre 2
+            Article 2 - La police agit.
+            Livre 1 > Titre 2
+            Article 3 - Le juge statue.
+            """,
+            ["Livre 1", "Livre 1, Titre 1", "Livre 1, Titre 1, Chap. 1", "Livre 1, Titre 1, Chap. 2", "Livre 1, Titre 2"],
+        ),
+        (
+            "es",
+            """
+            TÍTULO I
+            CAPÍTULO I
+            DISPOSICIONES GENERALES
+            Artículo 1. La ley protege.
+            TÍTULO I
+            CAPÍTULO I
+            DISPOSICIONES GENERALES
+            Artículo 2. La policía actúa.
+            TÍTULO II DE LA POLICÍA
+            TÍTULO II
+            Artículo 3. El juez resuelve.
+            """,
+            ["Tít. I", "Tít. I, Cap. I", "Tít. II"],
+        ),
+        (
+            "pt",
+            """
+            Título I > Capítulo I
+            Artigo 1. A lei protege. TÍTULO II DA POLÍCIA CAPÍTULO I DOS DEVERES
+            Artigo 2. A polícia age.
+            """,
+            ["Tít. I", "Tít. I, Cap. I", "Tít. II", "Tít. II, Cap. I"],
+        ),
+        (
+            "en",
+            """
+            Part I
+            Section 1 – Title
+            This Act may be cited as the Safety Act. Part II – Duties of police
+            Part II
+            Section 2 – Duty
+            The officer shall attend to a survivor. Schedule (Section 2) Code of conduct for officers
+            Section 1 – Persons
+            The code binds every officer.
+            """,
+            ["Part I", "Part II", "Schedule"],
+        ),
+    ],
+)
+def test_divisions_repeated_in_a_chain_or_inside_a_paragraph(language: str, text: str, divisions: list[str]) -> None:
+    document = read(text, language)
+    assert paths(document, "part", "chapter", "annex") == divisions
+    if language == "en":
+        assert paths(document, "article") == ["s. 1", "s. 2", "Schedule, s. 1"]
+        assert at(document, "Schedule, s. 1").kind is TextKind.ANNEX
+
+
+# ---------------------------------------------------------------- the same number twice
+
+
+def test_sections_counted_afresh_in_each_chapter_are_cited_with_it() -> None:
+    text = "CHAPTER I\nSection 1. A.\nSection 2. B.\nCHAPTER II\nSection 1. C.\nSection 2. D.\nCHAPTER III\nSection 1. E."
+    assert paths(read(text, "en"), "article") == ["Ch. I, s. 1", "Ch. I, s. 2", "Ch. II, s. 1", "Ch. II, s. 2", "Ch. III, s. 1"]
+    text = "Artículo 1. Apruébase.\nTÍTULO I\nArtículo 1. A.\nArtículo 2. B.\nArtículo 3. C.\nTRANSITORIOS\nArtículo 1. Rige hoy."
+    assert paths(read(text, "es"), "article") == ["art. 1", "art. 1", "art. 2", "art. 3", "TRANSITORIOS, art. 1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "items"),
+    [
+        (
+            "es",
+            "Artículo 1. Son propios:\na) los suyos;\nb) los heredados.\nSe entienden por tales:\na) los usucapidos;\nb) otros.",
+            ["art. 1(a)", "art. 1(b)", "art. 1, párr. 2(a)", "art. 1, párr. 2(b)"],
+        ),
+        (
+            "fr",
+            "Article 1 : Est puni :\n1° le vol ;\n2° la menace.\nEst aussi puni :\n1° le recel ;\n2° la fuite.",
+            ["art. 1(1)", "art. 1(2)", "art. 1, al. 2(1)", "art. 1, al. 2(2)"],
+        ),
+        (
+            "pt",
+            "Artigo 1. São próprios:\na) os seus;\nb) os herdados.\nSão também:\na) os doados;\nb) outros.",
+            ["art. 1(a)", "art. 1(b)", "art. 1, par. 2(a)", "art. 1, par. 2(b)"],
+        ),
+        (
+            "en",
+            'Section 1. In this Act— "child" means—\n(a) a minor;\n(b) a ward; "court" means—\n(a) one;\n(b) another.',
+            ['s. 1 "child"(a)', 's. 1 "child"(b)', 's. 1 "court"(a)', 's. 1 "court"(b)'],
+        ),
+    ],
+)
+def test_several_lists_in_one_article_are_told_apart(language: str, text: str, items: list[str]) -> None:
+    assert paths(read(text, language), "item") == items

@@ -64,7 +64,7 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         guessed=known.guessed,
         text=text,
         pages=pages,
-        provisions=citing.provisions(nodes),
+        provisions=citing.provisions(nodes, grammar),
         warnings=(*raw.warnings, *known.warnings, *_warnings(raw, pages, language, nodes)),
         facts=known.facts,
         legibility=share,

@@ -203,11 +203,7 @@ class Articles:
         quoted = bool(_QUOTED.match(piece.text))
         introduced = before.endswith(CHAPEAU) or quoted
         other = self._shouted == {not _is_shouted(piece)}
-        ahead = [
-            number
-            for position, number, compound, shouted in self._worded
-            if position > index and not (compound and self._plain) and shouted is (_is_shouted(piece) is not other)
-        ][:_AMENDS]
+        ahead = self._ahead(index, shouted=_is_shouted(piece) is not other)
         if 0 < step <= 1:
             return value in ahead and (introduced or self.inserted or other)
         if value == 1 and not quoted and not self.inserted:
@@ -217,6 +213,17 @@ class Articles:
         if not quoted and 1 < step <= _GAP and not any(0 < number - self.last <= 1 for number in ahead):
             return False  # the one between could not be read
         return introduced or self.inserted
+
+    def _ahead(self, index: int, *, shouted: bool) -> list[float]:
+        """The articles that follow with a label of this form, up to where their numbers begin anew."""
+        ahead: list[float] = []
+        for position, number, compound, form in self._worded:
+            if position <= index or (compound and self._plain) or form is not shouted:
+                continue
+            if number == 1 or len(ahead) == _AMENDS:
+                break
+            ahead.append(number)
+        return ahead
 
     def _is_foreign(self, piece: Piece, value: float) -> bool:
         """Whether a label is of another form than those of the act's own articles: a number such as 1017-3 among plain ones,

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from policyaudit.ingest import telling
 from policyaudit.ingest.sequence import HEADING_RANK, Node
+from policyaudit.languages import Grammar
 from policyaudit.model import Provision, TextKind
 
 _LONGEST_HEADING = 90
 _LONGEST_BAND = 60
 
 
-def provisions(nodes: Sequence[Node]) -> tuple[Provision, ...]:
+def provisions(nodes: Sequence[Node], grammar: Grammar) -> tuple[Provision, ...]:
     """The provisions in order of the text, with their paths and the ranges of their descendants."""
     place = {id(node): index for index, node in enumerate(nodes)}
     last = _last(nodes, place)
     runs = _single_runs(nodes)
+    divisions, paragraphs = telling.divisions(nodes), telling.paragraphs(nodes, grammar)
     paths: list[tuple[str, bool]] = []
     levels: list[int] = []
     tables = _Tables()
@@ -24,6 +27,13 @@ def provisions(nodes: Sequence[Node]) -> tuple[Provision, ...]:
     for index, node in enumerate(nodes):
         above = place[id(node.parent)] if node.parent is not None else None
         path, numbered = _path(node, paths[above] if above is not None else ("", False), runs)
+        if id(node) in divisions:
+            named = divisions[id(node)]
+            within = shortened(named.heading) if named.unit == "heading" else paths[place[id(named)]][0]
+            path = f"{within}, {_cited(node)}"
+        elif path and id(node) in paragraphs:
+            said = paragraphs[id(node)]
+            path = f"{path} {said}" if said[0] == '"' else f"{path}, {said}"
         if node.unit == "row":
             path = tables.path(index, nodes, path)
         paths.append((path, numbered))

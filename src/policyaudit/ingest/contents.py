@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import fold
@@ -12,7 +13,9 @@ from policyaudit.languages import Grammar
 
 _LONGEST_ENTRY = 260
 _PAGE_NUMBER = re.compile(r"[\s.…·_]+\d{1,4}\s*$")
+_LEADER = re.compile(r"[.…·_\s]{3,}\d{1,4}\s*$")
 _RANGE = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")  # "(rules 1 to 5)"
+_BETWEEN = 4  # how far lines of a table of contents may stand apart
 _MATTER = 12  # pieces that may stand between a table of contents and what its first entry announces
 
 
@@ -30,6 +33,7 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
             near = pieces[max(index - 4, 0) : index + 5]
             if len(piece.text) > _LONGEST_ENTRY or sum(other.role is Role.CONTENTS for other in near) < 4:
                 piece.role = Role.PARAGRAPH
+    _fill(pieces)
     titles = {fold(title) for title in grammar.contents}
     index = 0
     while index < len(pieces):
@@ -44,6 +48,22 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
             index = max(end, index + 1)
         else:
             index += 1
+
+
+def _fill(pieces: Sequence[Piece]) -> None:
+    """A line without a page number between such lines, or right before them and said again further down, is one too."""
+    entries = [index for index, piece in enumerate(pieces) if piece.role is Role.CONTENTS]
+    later = {key(piece.text) for piece in pieces[entries[-1] + 1 :]} - {""} if entries else set()
+    for before, after in pairwise(entries):
+        if 1 < after - before <= _BETWEEN:
+            for piece in pieces[before + 1 : after]:
+                short = len(piece.text) < _LONGEST_ENTRY and piece.role not in (Role.ROW, Role.NOTE)
+                if short and (_LEADER.search(piece.text) or key(piece.text) in later):
+                    piece.role = Role.CONTENTS
+    for index in entries[:1]:
+        said = key(pieces[index - 1].text) if index else ""
+        if said in later:
+            pieces[index - 1].role = Role.CONTENTS
 
 
 def _end(pieces: Sequence[Piece], start: int) -> int:

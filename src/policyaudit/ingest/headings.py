@@ -42,7 +42,7 @@ class SentenceWords:
 def tidy(text: str) -> str:
     """A heading without the stops and dashes around it."""
     text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"^[\s.:\-–—*]+|[\s:\-–—*]+$", "", text)
+    text = re.sub(r"^[\s.:\-–—*|>]+|[\s:\-–—*|>]+$", "", text)
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1].rstrip()
     return text[1:-1] if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text

@@ -138,7 +138,8 @@ def term(tree: Tree, piece: Piece) -> None:
         if tree.stack[keep - 1].style in ("()1", ".1") and above is not None and above.unit == "article":
             break
         keep -= 1
-    tree.push(Node("text", ITEM_RANK, piece.start, piece.start, piece.end, indent=piece.indent), keep)
+    node = Node("text", ITEM_RANK, piece.start, piece.start, piece.end, indent=piece.indent, defines=piece.defines)
+    tree.push(node, keep)
 
 
 def row(tree: Tree, piece: Piece) -> None:

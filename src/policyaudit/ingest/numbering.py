@@ -78,6 +78,11 @@ def opens_quotation(text: str) -> bool:
     return first is None or (bool(_CLOSED.search(text)) and first.end() + 1 >= len(text.rstrip(" .;,)")) - 6)
 
 
+_ENDED = re.compile(r"[.;:)\]”\"»]\s*$")
+_TO_SECTION = re.compile(r"\s*[(\[][^()\d]{2,30}\d[^()]{0,40}(?:\(\w{1,4}\)[^()]{0,30})*[)\]]")
+_LONGEST_TAIL = 220
+
+
 def roman(text: str) -> int | None:
     """The value of a Roman number, None if it is none."""
     text = text.lower()
@@ -236,10 +241,17 @@ class UnitFinder:
             {fold(word).split(" ")[0] for unit in grammar.units if unit.unit == "article" for word in unit.words}
         )
         self._inner = re.compile(rf"(?<=\S)\s+(?=(?:{inner or '(?!)'})\s*\d)")
-        defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
-        self._term = re.compile(
-            rf"[;.:—–\-\])]\s+(?:and\s+)?(?=[\"“”]\s?[^\"“”]{{1,100}}[\"”]\s*,?\s*(?:\([^)]{{1,60}}\)\s*)?(?:{defining})(?![a-z]))"
+        outer = "|".join(
+            re.escape(fold(word)).replace(r"\ ", r"\s+")
+            for unit in grammar.units
+            if unit.rank < ARTICLE_RANK
+            for word in unit.words
         )
+        self._division = re.compile(rf"(?<=\S)\s+(?=(?:{outer or '(?!)'})(?![a-z]))")
+        defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
+        said = rf"\s*,?\s*(?:\([^)]{{1,60}}\)\s*)?(?:,[^.;:“”\"]{{3,80}},\s*)?(?:{defining})(?![a-z])"
+        self._term = re.compile(rf"[;.:—–\-\])]\s+(?:and\s+)?(?=[\"“”]\s?[^\"“”]{{1,100}}[\"”]{said})")
+        self._defined = re.compile(rf"\s*[\"“”«]\s?(?P<term>[^\"“”«»]{{1,70}})[\"”»]{said}")
 
     def find(self, text: str) -> Mark | None:
         """The unit's mark at the start of a text. Whether the text really opens the unit is for ``opens`` to say."""
@@ -267,6 +279,39 @@ class UnitFinder:
             word = text[match.end() : match.end() + 6]
             if word.isupper() or (word[0].isupper() and text[match.start() - 1] in '.;:”"'):
                 yield match.end()
+
+    def defined(self, text: str) -> str:
+        """The term in quotation marks that a paragraph begins to define, "" if it defines none."""
+        match = self._defined.match(fold(text[:300]))
+        return text[match.start("term") : match.end("term")].strip() if match else ""
+
+    def divisions(self, text: str, *, followed: Mark | None) -> Iterator[int]:
+        """Where, inside a paragraph, the label of a part, chapter or annex stands: in a chain of labels ("Book I > Title I"),
+        before the reference of an annex to its section, or at the end of what is ``followed`` by an article or a division."""
+        begun = False
+        for match in self._division.finditer(fold(text)):
+            at = match.end()
+            rest, before = text[at:], text[: match.start()]
+            if not rest[0].isupper() or (mark := self.find(rest)) is None or mark.unit is None:
+                continue
+            if before[-1] in ">|›" or (mark.unit.unit == "annex" and _ENDED.search(before) and _TO_SECTION.match(rest, mark.end)):
+                yield at
+                continue
+            annex = mark.unit.unit == "annex"
+            if followed is None or followed.unit is None or (annex and followed.unit.unit == "article" and followed.value != 1):
+                continue
+            if (
+                not (mark.number or annex)
+                or rest.count("]") > rest.count("[")
+                or len(rest) > _LONGEST_TAIL
+                or re.search(r"[.;]\s+\S", rest[mark.end :])
+            ):
+                continue
+            shouted = rest[:2].isupper() and sum(map(str.isupper, rest)) > 0.8 * sum(map(str.isalpha, rest))
+            separated = re.match(r"\s*(?:[:\-–—.]|$)", rest[mark.end :]) or re.search(r"[:\-–—.]\s*$", rest[: mark.end])
+            if begun or shouted or (separated and _ENDED.search(before)):
+                begun = True
+                yield at
 
     def terms(self, text: str) -> Iterator[int]:
         """Where, inside a paragraph, the definition of another term begins."""

@@ -28,6 +28,7 @@ class Piece:
     mark: Mark | None = None
     inline: bool = False  # it stands inside a paragraph, so that its mark may be none
     term: bool = False  # it defines a term inside a paragraph
+    defines: str = ""  # the term in quotation marks that it defines
     cells: tuple[Cell, ...] = ()
     names: str = ""  # of a row: see Block.names
     given: Given | None = None
@@ -174,16 +175,23 @@ def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -
     """The pieces with their marks, paragraphs cut before every mark that could open an item."""
     result: list[Piece] = []
     above: dict[int, Cell] = {}
-    for piece in pieces:
+    said = Counter(piece.text for piece in pieces if piece.role is Role.FURNITURE)
+    for index, piece in enumerate(pieces):
         if piece.role is Role.ROW:
             piece.cells = tuple(_as_above(cell, piece, above, grammar) for cell in piece.cells)
         elif piece.role not in (Role.FURNITURE, Role.NOTE):
             above.clear()
+        if piece.role is Role.FURNITURE and said[piece.text] == 1 and _is_no_foot(piece, finder):
+            piece.role = Role.PARAGRAPH
         if piece.role in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE):
             result.append(piece)
             continue
         piece.mark = _mark(piece, finder, grammar.suffixes)
-        result.extend(_cut(piece, finder, grammar))
+        after = next((p for p in pieces[index + 1 : index + 4] if p.role is not Role.FURNITURE), None)
+        result.extend(_cut(piece, finder, grammar, followed=_unit_of(after, finder) if after else None))
+    for piece in result:
+        if piece.mark is None and piece.role in (Role.PARAGRAPH, Role.ITEM):
+            piece.defines = finder.defined(piece.text)
     return result
 
 
@@ -197,6 +205,18 @@ def _as_above(cell: Cell, piece: Piece, above: dict[int, Cell], grammar: Grammar
         return replace(above[cell.column], head=cell.head)
     above[cell.column] = cell
     return cell
+
+
+def _is_no_foot(piece: Piece, finder: UnitFinder) -> bool:
+    """Whether what stands at the edge of a page is the first line of an article, and not what is repeated there."""
+    mark = finder.find(piece.text)
+    return mark is not None and mark.unit is not None and mark.unit.rank == 100 and len(piece.rest) > 25 + mark.end
+
+
+def _unit_of(piece: Piece, finder: UnitFinder) -> Mark | None:
+    """The mark of the division or article that a piece opens, None if it opens none."""
+    mark = finder.find(piece.text)
+    return mark if mark is not None and mark.unit is not None and mark.unit.rank <= 100 and opens(piece, mark) else None
 
 
 _SENTENCE = re.compile(r"[.;,]\s*$")
@@ -232,6 +252,8 @@ def opens(piece: Piece, mark: Mark) -> bool:
             after = re.sub(r"^(?:\([^)]{1,4}\))+\s*", "", rest)
             return after[:1].isupper()
         return separated or not rest[0].isdigit()
+    if rest[0] in ">|":
+        return True  # the first of a chain of labels
     headed = piece.role in (Role.HEADING, Role.TITLE) or piece.bold or _capitals(piece.text)
     if not mark.number:  # "Schedule", "Anexo": without a number only as a heading
         return (headed and len(piece.text) < 150) or (len(rest) < 60 and separated)
@@ -256,7 +278,7 @@ def capitals(text: str) -> bool:
     return _capitals(text)
 
 
-def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar) -> Iterator[Piece]:
+def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, followed: Mark | None) -> Iterator[Piece]:
     begin = piece.mark.end if piece.mark else 0
     cuts = [0]
     if piece.mark and piece.mark.unit is None and not piece.mark.decimal and piece.mark.readings[0][0][0] == "•":
@@ -268,14 +290,17 @@ def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar) -> Iterator[Piece]:
     cuts += [at for at in inline_marks(piece.text, grammar, max(begin - 1, 0)) if at > cuts[0] and at > begin - 1]
     terms = {at for at in finder.terms(piece.text) if at > begin} if piece.role is not Role.HEADING else set()
     articles = {at for at in finder.inside(piece.text) if at > begin}
-    cuts = sorted({*cuts, *terms, *articles})
+    divisions = {at for at in finder.divisions(piece.text, followed=followed) if at >= begin}
+    if divisions:
+        cuts = [at for at in cuts if at < min(divisions)]
+    cuts = sorted({*cuts, *terms, *articles, *divisions})
     for index, at in enumerate(cuts):
         end = cuts[index + 1] if index + 1 < len(cuts) else len(piece.text)
         text = piece.text[at:end].rstrip()
         if not index:
             yield piece if len(cuts) == 1 else replace(piece, end=piece.start + len(text), text=text)
             continue
-        mark = None if at in terms else finder.find(text) if at in articles else generic_mark(text)
+        mark = None if at in terms else finder.find(text) if at in articles or at in divisions else generic_mark(text)
         part = replace(piece, start=piece.start + at, end=piece.start + at + len(text), text=text, mark=mark, inline=True)
         part.term = at in terms
         if at in articles and (mark is None or not opens(part, mark)):

@@ -39,6 +39,7 @@ class Node:
     bold: bool = False
     kind: TextKind | None = None
     cells: tuple[Cell, ...] = ()
+    defines: str = ""  # the term that a definition defines
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
     eid: str = ""  # identifier in the source, where the format has one

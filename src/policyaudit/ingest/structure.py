@@ -14,6 +14,7 @@ from policyaudit.ingest.tree import Tree
 from policyaudit.languages import Grammar
 from policyaudit.model import TextKind
 
+_LONGEST_TITLE = 250
 _KINDS = {Role.FURNITURE: TextKind.FURNITURE, Role.CONTENTS: TextKind.CONTENTS, Role.NOTE: TextKind.NOTE}
 
 
@@ -91,7 +92,7 @@ class _Builder:
         if headings.precedes_article(self.tree.pieces, index, self.tree.sentence_words) or self.articles.precedes_bare(index):
             return self._heading(index)
         keep = sequence.text_parent(self.tree.stack, self.tree.pieces, index)
-        node = Node("text", ITEM_RANK, piece.start, piece.start, piece.end, indent=piece.indent)
+        node = Node("text", ITEM_RANK, piece.start, piece.start, piece.end, indent=piece.indent, defines=piece.defines)
         self.tree.push(node, keep)
         return index + 1
 
@@ -99,6 +100,7 @@ class _Builder:
         piece = self.tree.pieces[index]
         assert piece.mark and piece.mark.unit
         unit = piece.mark.unit
+        stood = list(self.tree.stack)
         keep = len(self.tree.stack)
         while keep:
             top = self.tree.stack[keep - 1]
@@ -113,9 +115,8 @@ class _Builder:
                 break
             keep -= 1
         node = self.tree.open(piece, unit=unit.unit, rank=unit.rank, keep=keep)
-        if unit.unit == "annex":
-            self.articles.restart()
-        self.tree.head(node, piece.end - node.body, piece)
+        if unit.unit != "annex" or piece.end - node.body < _LONGEST_TITLE:
+            self.tree.head(node, piece.end - node.body, piece)
         index += 1
         taken = 0
         if unit.unit == "annex" and not node.heading and headings.refers(self.tree.pieces, index):
@@ -126,7 +127,35 @@ class _Builder:
             node.end = node.body = self.tree.pieces[index].end
             index += 1
             taken += 1
+        if self._is_said_again(node, stood, index):
+            return index
+        if unit.unit == "annex":
+            self.articles.restart()
         return index
+
+    def _is_said_again(self, node: Node, stood: list[Node], index: int) -> bool:
+        """Whether a label only repeats that of a division which is open, as where each article bears the chain of its
+        divisions; it is then no division but goes with what stands there."""
+        if not node.number:
+            return False
+        label = (node.unit, node.number, node.cite)
+        position = next((at for at, above in enumerate(stood) if (above.unit, above.number, above.cite) == label), None)
+        if position is None:
+            return False
+        above = stood[position]
+        named = [headings.named(one.heading) for one in (above, node)]
+        if not (named[0].startswith(named[1]) or named[1].startswith(named[0])):
+            return False
+        self.tree.withdraw()
+        above.heading = above.heading or node.heading
+        mark = self.tree.pieces[index].mark if index < len(self.tree.pieces) else None
+        deeper = mark is not None and mark.unit is not None and node.rank < mark.unit.rank < ARTICLE_RANK
+        self.tree.stack[:] = stood if deeper else stood[: position + 1]
+        node.unit, node.kind, node.parent = "text", TextKind.FURNITURE, None
+        node.heading, node.number, node.cite, node.label, node.body = "", "", "", "", node.start
+        node.rank = ITEM_RANK
+        self.tree.attach(node)
+        return True
 
     def _heading(self, index: int) -> int:
         piece = self.tree.pieces[index]

@@ -41,6 +41,7 @@ class Grammar(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     units: tuple[Unit, ...] = ()
+    unnumbered: str = "¶ {}"  # how the second, third ... paragraph without a number is cited where that is needed
     bare_articles: str = ""  # how an article is cited that has no word before its number; "" where there are none
     ordinals: dict[str, int] = {}  # numbers as words
     ordinal_endings: tuple[str, ...] = ()  # letters after a figure: 1er, 2o
