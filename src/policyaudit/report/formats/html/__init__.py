@@ -3,33 +3,26 @@
 With many countries and documents one file could not be opened any more: then it holds the overview, and each of them has a
 page of its own in the folder gap-report beside it.
 
-All text goes through Jinja2's autoescape; only our own style sheet and script are put in as they are, and the page's
-Content-Security-Policy names them by their hashes, so that nothing a document says can run or load anything.
+How nothing a document says can run or load anything stands in ``report/web.py``.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
-
 from policyaudit import codes
 from policyaudit.model import Results, Status
-from policyaudit.report import view
+from policyaudit.report import view, web
 from policyaudit.report.formats.html.chapters import Chapter, chapters
 
 FORMAT = "html"
 FILENAME = "gap-report.html"
 
 _FOLDER = "gap-report"  # of the pages of a large report
-_TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 _OPEN_CHAPTERS = 4  # with more countries and documents than this, each stands folded
 _ONE_FILE = 20  # with more than this, each has a page of its own
 _GENERATOR = "policyaudit "
@@ -41,7 +34,7 @@ def write(results: Results, path: Path) -> None:
     names = _slugs([card.name for card in (*results.countries, *results.cards)])
     folder = _FOLDER if len(view.subjects(results)) > _ONE_FILE else ""
     several = chapters(results, rubric, names, folder=folder)
-    template = _template()
+    template = web.template("report.html.j2")
     _clear(path.parent / _FOLDER)
     if folder:
         (path.parent / folder).mkdir(exist_ok=True)
@@ -53,7 +46,7 @@ def write(results: Results, path: Path) -> None:
 
 
 def _page(
-    template: Template,
+    template: web.Template,
     results: Results,
     rubric: view.Rubric,
     several: Sequence[Chapter],
@@ -63,7 +56,8 @@ def _page(
     home: str = "",
 ) -> None:
     pages = {} if home else {chapter.name: chapter.page for chapter in several if chapter.page}
-    style, script = ((_TEMPLATES / f"report.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    style, style_hash = web.ours("report.css")
+    script, script_hash = web.ours("report.js")
     used = {bar.section for chapter in several for bar in chapter.bars}
     scored = {bar.section for chapter in several for bar in chapter.bars if bar.score is not None} or used
     page = template.stream(
@@ -83,32 +77,13 @@ def _page(
         meanings=view.STATUS_MEANINGS,
         limits=view.LIMITS,
         generator=_GENERATOR + results.run.package_version,
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style=style,
+        script=script,
+        style_hash=style_hash,
+        script_hash=script_hash,
     )
     with path.open("wb") as file:
         page.dump(file, encoding="utf-8", errors="replace")
-
-
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "percent": view.percent,
-        "words": view.words,
-        "readable": view.readable,
-        "country": codes.country_named,
-        "language": codes.language_named,
-    }
-    return environment.get_template("report.html.j2")
 
 
 def _title(results: Results) -> str:
@@ -145,7 +120,3 @@ def _clear(folder: Path) -> None:
             path.unlink()
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()

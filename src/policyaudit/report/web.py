@@ -1,0 +1,47 @@
+"""HTML pages: the templates and style sheets of ``templates/``. Jinja2 lives here and nowhere else.
+
+All text goes through autoescape. Only our own style sheets and scripts are put in as they are, and a page's
+Content-Security-Policy names them by their hashes, so that nothing a document says can run or load anything.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Template as Template
+from markupsafe import Markup
+
+from policyaudit import codes
+from policyaudit.report import view
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def template(name: str) -> Template:
+    """A template of the folder, with the filters that pages share."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "percent": view.percent,
+        "words": view.words,
+        "readable": view.readable,
+        "scans": view.scans,
+        "country": codes.country_named,
+        "language": codes.language_named,
+    }
+    return environment.get_template(name)
+
+
+def ours(name: str) -> tuple[Markup, str]:
+    """A style sheet or script of the folder as it stands in a page, and its hash for the page's policy."""
+    text = (_TEMPLATES / name).read_text(encoding="utf-8")
+    return Markup(text), "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
