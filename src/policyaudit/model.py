@@ -122,7 +122,7 @@ class Page:
 class Fact:
     """What is known about a document as a whole, and where from. Proposed, never silently trusted, unless a person said it."""
 
-    name: str  # title, number, date, jurisdiction, language, kind, status, year, period
+    name: str  # title, number, date, jurisdiction, language, kind, status, consolidated_to, year, period
     value: str  # dates as ISO 8601, periods as "2018-2022", kinds and statuses as in DocumentKind and WITHOUT_FORCE
     origin: str  # "manifest" (a person said it), "text", "file" (its name or metadata) or "guess"
     start: int | None = None  # where in the text it was read, if it was
@@ -143,7 +143,7 @@ class Document:
     language: str
     year: int | None
     status: str | None
-    guessed: tuple[str, ...]  # which of kind, language, title, year were guessed
+    guessed: tuple[str, ...]  # which of kind, language, title, year, status were guessed
     text: str
     pages: tuple[Page, ...]  # empty for formats without pages
     provisions: tuple[Provision, ...]
@@ -244,6 +244,7 @@ class Evidence:
     context: tuple[int, int]
     force: Force = Force.STATED
     notes: tuple[str, ...] = ()  # what a reviewer should look at: "exception", ...
+    recognised: float | None = None  # confidence, in [0, 1], of the least sure of its pages read by text recognition (OCR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,7 @@ class RunInfo:
     package_version: str
     libraries: dict[str, str]  # those that shape the result: name -> version
     sections: tuple[str, ...]  # sections assessed; empty means all
+    as_of: str | None = None  # the date of the audit (ISO 8601), by which a plan's period may have ended; None was not asked
 
 
 @dataclass(frozen=True, slots=True)

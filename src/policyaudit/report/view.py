@@ -263,6 +263,27 @@ def pages(evidence: Evidence) -> str:
     return f"{evidence.page}–{last}" if last is not None and last != evidence.page else str(evidence.page)
 
 
+def to_check(evidence: Evidence) -> tuple[str, ...]:
+    """What a reviewer should look at in a passage, cleaned with ``readable``; that it was read from a scan stands last."""
+    notes = tuple(readable(note) for note in evidence.notes)
+    return notes if evidence.recognised is None else (*notes, scanned(evidence.recognised))
+
+
+def scanned(confidence: float) -> str:
+    """That a passage was read from an image, and how surely."""
+    return f"read from a scan, confidence {confidence:.2f}"
+
+
+def scans(document: Document) -> str:
+    """How many pages were read from images and how surely: "3 pages, confidence 0.96 to 0.99"; "" if there are none."""
+    figures = [page.recognised for page in document.pages if page.recognised is not None]
+    if not figures:
+        return ""
+    least, most = min(figures), max(figures)
+    sure = f"{least:.2f}" if least == most else f"{least:.2f} to {most:.2f}"
+    return f"{len(figures)} {'page' if len(figures) == 1 else 'pages'}, confidence {sure}"
+
+
 def words(name: str) -> str:
     """An identifier such as ``action_plan`` as a reader wants it."""
     return name.replace("_", " ")

@@ -9,6 +9,7 @@ from policyaudit.score.evidence import Citer
 from policyaudit.score.field import Field
 from policyaudit.score.statuses import judge, sections
 from policyaudit.score.subject import Subjects
+from policyaudit.score.unread import settled
 
 
 def assess(document: Document, reading: Reading, rubric: Rubric) -> Card:
@@ -48,7 +49,7 @@ def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Cite
         Contradiction(name, several) for name in criterion.contradicted_by if (several := evidence(name, have))
     )
     status, score = judge(elements, contradicted=bool(contradictions))
-    return Finding(criterion.id, status, score, "", elements, contradictions)
+    return settled(Finding(criterion.id, status, score, "", elements, contradictions), document)
 
 
 def _speakable(conditions: CriterionConditions, speakable: frozenset[str]) -> CriterionConditions:

@@ -54,6 +54,7 @@ class Citer:
             (provision.start, provision.end),
             force,
             notes,
+            self._recognised(start, max(start, end - 1)),
         )
 
     def _cut(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:
@@ -67,9 +68,17 @@ class Citer:
         return first, first + len(text[first:last].rstrip())
 
     def _page(self, at: int) -> int | None:
+        return self._field.document.pages[self._index(at)].number if self._page_starts else None
+
+    def _index(self, at: int) -> int:
+        return max(0, bisect_right(self._page_starts, at) - 1)
+
+    def _recognised(self, start: int, last: int) -> float | None:
+        """How sure recognition is of the pages of a passage; None where none of them is a scan."""
         if not self._page_starts:
             return None
-        return self._field.document.pages[max(0, bisect_right(self._page_starts, at) - 1)].number
+        pages = self._field.document.pages[self._index(start) : self._index(last) + 1]
+        return min((page.recognised for page in pages if page.recognised is not None), default=None)
 
     def of(self, passages: Iterable[Passage], *, most: int = MOST) -> tuple[Evidence, ...]:
         """The best passages as evidence, best first, no place twice. A passage over several sentences gives one quotation

@@ -38,7 +38,7 @@ COLUMNS = (
         "score",
     ),
     *("reason", "element", "element_text", "found", "passages", "quote", "place", "page", "last_page", "force", "notes"),
-    *("start", "end", "nearest_quote", "nearest_place", "nearest_page", "question"),
+    *("start", "end", "nearest_quote", "nearest_place", "nearest_page", "question", "recognised"),
 )
 
 
@@ -107,6 +107,7 @@ def _quotation(evidence: tuple[Evidence, ...]) -> dict[str, object]:
         "last_page": first.last_page,
         "force": first.force.value,
         "notes": "; ".join(first.notes),
+        "recognised": first.recognised,
         "start": first.start,
         "end": first.end,
     }

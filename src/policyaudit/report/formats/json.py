@@ -44,5 +44,6 @@ def _facts(document: Document) -> dict[str, object]:
     facts["characters"] = len(document.text)
     facts["provisions"] = len(document.provisions)
     facts["pages"] = len(document.pages)
+    facts["pages_recognised"] = {page.number: page.recognised for page in document.pages if page.recognised is not None}
     facts["pages_without_text"] = [page.number for page in document.pages if not page.has_text]
     return facts

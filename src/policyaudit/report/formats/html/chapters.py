@@ -181,7 +181,7 @@ class Quoter:
             page=view.pages(evidence),
             # A plain statement needs no remark; everything weaker or stronger does.
             force="" if evidence.force is Force.STATED else view.FORCE_WORDS[evidence.force],
-            notes=tuple(view.readable(note) for note in evidence.notes),
+            notes=view.to_check(evidence),
             elements=elements,
         )
 

@@ -108,7 +108,7 @@ def _evidence(book: Any, results: Results, rubric: view.Rubric, about: str) -> N
                     evidence.place,
                     _pages(evidence),
                     view.FORCE_WORDS[evidence.force],
-                    "; ".join(evidence.notes),
+                    "; ".join(view.to_check(evidence)),
                 ]
             )
     sheet.finish()
@@ -188,7 +188,7 @@ def _contradictions(book: Any, results: Results, rubric: view.Rubric, about: str
                         evidence.place,
                         _pages(evidence),
                         view.FORCE_WORDS[evidence.force],
-                        "; ".join(evidence.notes),
+                        "; ".join(view.to_check(evidence)),
                         criterion.advice,
                     ]
                 )
@@ -209,14 +209,16 @@ def _documents(book: Any, results: Results, about: str) -> None:
         Column("Guessed", 20),
         Column("Format", 10),
         Column("Pages", 8, "number"),
-        Column("Pages without text", 12, "text"),
+        Column("Pages not read", 12, "text"),
+        Column("Read from a scan", 20, "text"),
+        Column("Legibility", 10, "score"),
         Column("Provisions", 11, "number"),
         Column("Characters", 12, "number"),
         Column("SHA-256 of the file", 68, "short"),
     )
     sheet = Sheet(book, "Documents", columns, about=about)
     for failure in results.failures:
-        sheet.row([failure.name, "not assessed", failure.message, *[""] * 4, None, *[""] * 3, None, "", None, None, ""])
+        sheet.row([failure.name, "not assessed", failure.message, *[""] * 4, None, *[""] * 3, None, "", "", None, None, None, ""])
     for document in results.documents:
         sheet.row(_facts(document))
     sheet.finish()
@@ -237,6 +239,8 @@ def _facts(document: Document) -> list[Any]:
         document.format,
         len(document.pages) or None,
         ", ".join(str(page.number) for page in document.pages if not page.has_text),
+        view.scans(document),
+        document.legibility,
         len(document.provisions),
         len(document.text),
         document.sha256,
@@ -271,6 +275,9 @@ def _elements(elements: list[ElementFinding], criterion: view.Criterion, *, name
 def _remarks(finding: Finding) -> str:
     """The reason of a status, and what is left to the reviewer."""
     asked = [f"For the reviewer: {element.id}) {element.question}" for element in view.questions(finding)]
+    best = view.best(finding)
+    if best and best.recognised is not None:
+        asked.append(f"The quotation was {view.scanned(best.recognised)}.")
     return "\n".join([finding.reason, *asked] if finding.reason else asked)
 
 
