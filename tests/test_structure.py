@@ -882,3 +882,61 @@ def test_sections_counted_afresh_in_each_chapter_are_cited_with_it() -> None:
 )
 def test_several_lists_in_one_article_are_told_apart(language: str, text: str, items: list[str]) -> None:
     assert paths(read(text, language), "item") == items
+
+
+# ---------------------------------------------------------------- consolidated texts
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "cue", "former", "following"),
+    [
+        (
+            "es",
+            "Artículo 4. La víctima será oída.",
+            "LEGISLACIÓN ANTERIOR []",
+            "Artículo 4. La víctima podrá ser oída:\na) siempre.",
+            "Artículo 5. Rige.",
+        ),
+        (
+            "en",
+            "Section 4. The court shall hear the survivor.",
+            "Previous version:",
+            "Section 4. The court may hear:\n(a) all.",
+            "Section 5. End.",
+        ),
+        (
+            "fr",
+            "Article 4 : La victime est entendue.",
+            "Ancienne rédaction",
+            "Article 4 : La victime peut être entendue :\n1° seule.",
+            "Article 5 : Fin.",
+        ),
+        (
+            "pt",
+            "Artigo 4. A vítima será ouvida.",
+            "Redação anterior:",
+            "Artigo 4. A vítima poderá ser ouvida:\na) só.",
+            "Artigo 5. Fim.",
+        ),
+    ],
+)
+def test_an_article_as_it_read_before_counts_no_more(language: str, first: str, cue: str, former: str, following: str) -> None:
+    document = read("\n".join([first, cue, former, following]), language)
+    articles = [p.kind for p in document.provisions if p.unit == "article"]
+    assert articles == [TextKind.OPERATIVE, TextKind.REPEALED, TextKind.OPERATIVE]
+    assert {p.kind for p in document.provisions if p.unit == "item"} == {TextKind.REPEALED}
+    assert not document.warnings
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "breaks", "goes_on"),
+    [
+        ("es", "Artículo", "El personal pasará a la situación prevista en el inciso 2 del", "Cuando apruebe, ascenderá."),
+        ("en", "Section", "The officer may be placed in the state described in paragraph 2 of", "Once fit, he returns."),
+        ("fr", "Article", "L'agent est placé dans la situation prévue au point 2 de", "Puis il revient."),
+        ("pt", "Artigo", "O agente passa à situação prevista no número 2 do", "Depois, regressa."),
+    ],
+)
+def test_a_line_that_begins_with_the_article_referred_to(language: str, label: str, breaks: str, goes_on: str) -> None:
+    text = f"{label} 1. A.\n{label} 2. {breaks}\n{label} 38. {goes_on}\n{label} 3. B."
+    assert [path.split()[-1] for path in paths(read(text, language), "article")] == ["1", "2", "3"]

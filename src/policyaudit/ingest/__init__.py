@@ -14,7 +14,7 @@ from policyaudit.ingest.sequence import Node, is_article
 from policyaudit.ingest.structure import provisions
 from policyaudit.ingest.textkinds import Kinds
 from policyaudit.languages import grammar_of, languages
-from policyaudit.model import Document, DocumentKind, Page, Source
+from policyaudit.model import Document, DocumentKind, Page, Source, TextKind
 
 
 def endings() -> tuple[str, ...]:
@@ -101,28 +101,44 @@ def _warnings(raw: RawDocument, pages: tuple[Page, ...], language: str, nodes: l
 
 
 def numbering_warnings(nodes: list[Node]) -> list[str]:
-    """A sentence for gaps among the articles, and one for articles out of order."""
+    """Whole sentences on the articles that are missing, stand twice, or stand out of order; one calm sentence for an act that
+    amends others and for an excerpt, where such numbers are no sign of loss."""
     gaps: list[str] = []
+    twice: list[str] = []
     disorder: list[str] = []
     last: Node | None = None
-    for node in nodes:
+    articles = [node for node in nodes if node.unit == "annex" or (is_article(node) and node.kind not in _NOT_COUNTED)]
+    for node in articles:
         if node.unit == "annex":
             last = None
-        if not is_article(node):
             continue
-        if last is not None and last.cite == node.cite and node.value > 1 and not _compound(node.number):
+        if last is not None and last.cite == node.cite and not (node.value == 1 and last.value > 1):
             step = node.value - last.value
-            if step > 1:
+            if node.number == last.number:
+                twice.append(node.number)
+            elif not _compound(node.number) and step > 1:
                 gaps.append(f"{last.number} and {node.number}")
-            elif step <= 0:
+            elif not _compound(node.number) and step <= 0:
                 disorder.append(f"{node.number} after {last.number}")
         last = node
     found = []
-    if gaps:
-        found.append(f"The numbering of articles has gaps between {_listed(gaps)}.")
-    if disorder:
-        found.append(f"Articles stand out of order: {_listed(disorder)}.")
+    amends = any(node.unit == "article" and node.kind is TextKind.QUOTED for node in nodes)
+    if (gaps or disorder) and (amends or 4 * len(gaps) > len(articles)):
+        found.append(
+            "The numbers of its articles do not run on "
+            f"({_listed([*(f'between {gap}' for gap in gaps), *disorder])}), as in an act that amends others or in an excerpt."
+        )
+    else:
+        if gaps:
+            found.append(f"The numbering of articles has gaps between {_listed(gaps)}.")
+        if disorder:
+            found.append(f"Articles stand out of order: {_listed(disorder)}.")
+    if twice:
+        found.append(f"Articles stand more than once with the same number, perhaps in several versions: {_listed(twice)}.")
     return found
+
+
+_NOT_COUNTED = (TextKind.QUOTED, TextKind.REPEALED)
 
 
 def _compound(number: str) -> bool:

@@ -12,6 +12,7 @@ from policyaudit.ingest.pieces import Piece, capitals
 from policyaudit.ingest.sequence import CHAPEAU, DECIMAL_RANK, INSERTED_RANK, Node
 from policyaudit.ingest.tree import Tree
 from policyaudit.languages import Grammar
+from policyaudit.model import TextKind
 
 _QUOTED = re.compile(r"\s*[\"“«‘'”]")
 _OWN = 5
@@ -31,6 +32,8 @@ class Articles:
         self.inserted = False
         self.annexed = False
         self._plain = False  # the first of the run has a number like 1 or I, not like 434-1
+        self._former = [re.compile(pattern) for pattern in tree.grammar.former]
+        self._dangling = tuple(word if word[-1] == "'" else f" {word}" for word in tree.grammar.dangling)
         self._shouted: set[bool] = set()  # whether the labels of the run are in capitals
         self._worded = [
             (index, piece.mark.value, _is_compound(piece.mark), _is_shouted(piece))
@@ -88,7 +91,8 @@ class Articles:
         assert mark is not None
         value = mark.value if mark.unit else mark.readings[0][1]
         value = 0.0 if value is None else value
-        inserted = self._is_inserted(index, value)
+        former = self._is_former(index, value)
+        inserted = not former and self._is_inserted(index, value)
         if not inserted:
             self._plain = (self._plain or not self.last) and not _is_compound(mark)
             self.last, self.inserted = value, False
@@ -105,6 +109,7 @@ class Articles:
         keep = self.tree.out_of_front(piece, keep)
         node = self.tree.open(piece, unit="article", rank=rank, keep=keep, cite=cite)
         node.value = value
+        node.kind = TextKind.REPEALED if former else None
         node.start = piece.start if start is None else start
         length = headings.length(
             piece.text[node.body - piece.start :],
@@ -122,6 +127,17 @@ class Articles:
         elif length:
             self.tree.head(node, length, piece)
         return self._body(node, index + 1)
+
+    def _is_former(self, index: int, value: float) -> bool:
+        """Whether an article is the one before it as it read until that was amended, as consolidated texts announce it."""
+        if value != self.last:
+            return False
+        for piece in reversed(self.tree.pieces[:index]):
+            if piece.mark is not None and piece.mark.unit is not None and piece.mark.unit.unit == "article":
+                return False
+            if any(pattern.match(fold(piece.text.strip())) for pattern in self._former):
+                return True
+        return False
 
     def _withdraw_twin(self, index: int, value: float) -> int | None:
         """A label said twice, as where a heading was made of an article's first line, is one article: takes the first out of
@@ -144,7 +160,11 @@ class Articles:
         """Whether "Article 79 of this Act" is the rest of a sentence that the paragraph before it breaks off."""
         piece = self.tree.pieces[index]
         before = next((p for p in reversed(self.tree.pieces[:index]) if p.role not in (Role.FURNITURE, Role.NOTE)), None)
-        if before is None or before.role is not Role.PARAGRAPH or not piece.rest[:1].islower():
+        if before is None or before.role not in (Role.PARAGRAPH, Role.ITEM):
+            return False
+        if piece.mark is not None and not self.goes_on(piece.mark.value) and fold(before.text.rstrip()).endswith(self._dangling):
+            return True
+        if before.role is not Role.PARAGRAPH or not piece.rest[:1].islower():
             return False
         return before.text.rstrip()[-1:].isalpha() and before.text.count(" ") > 5
 

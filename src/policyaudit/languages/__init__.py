@@ -60,6 +60,8 @@ class Grammar(BaseModel):
     defines: tuple[str, ...] = ()  # patterns: what the body of a definition begins with
     defining: tuple[str, ...] = ()  # what stands after a term in quotation marks that is being defined
     notes: tuple[str, ...] = ()  # patterns: a whole paragraph that is a note of an editor
+    former: tuple[str, ...] = ()  # patterns: a line after which an article is said again as it read before
+    dangling: tuple[str, ...] = ()  # words that no sentence and no heading ends with
     repealed: tuple[str, ...] = ()  # patterns: all that is left of a repealed article
     closing: tuple[str, ...] = ()  # patterns: what the closing words of an act begin with
     page: tuple[str, ...] = ()  # patterns: what a web page puts before a document's title
