@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from policyaudit.ingest import citing, facts, hierarchy, identify, legibility, readers
@@ -22,13 +25,27 @@ def endings() -> tuple[str, ...]:
     return readers.extensions()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for circles of objects that keep each other alive: while a document is read hardly any arise, and it
+    would go through the whole memory of the program again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 def read(source: Source, manner: Manner = AS_USUAL) -> Document:
     """The document in a file, its kind, language, title and year guessed where the source does not say them.
 
     Raises UnreadableDocument with one line that says why the file cannot be read and what to do.
     """
-    form, sha256, raw = readers.open_file(Path(source.path), manner)
-    return structured(source, form, sha256, raw)
+    with _uncollected():
+        form, sha256, raw = readers.open_file(Path(source.path), manner)
+        return structured(source, form, sha256, raw)
 
 
 def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Document:
@@ -49,7 +66,7 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         nodes = hierarchy.provisions(pieces, finder)
     else:
         nodes = provisions(pieces, grammar, bare_articles=bare_articles(pieces, grammar, law=known.kind is DocumentKind.LAW))
-    Kinds(text, nodes, grammar, kind=known.kind, title=known.title).assign()
+    Kinds(text, nodes, grammar, kind=known.kind, title=known.title).assign(stated=given)
     return Document(
         name=source.name,
         stem=stem,

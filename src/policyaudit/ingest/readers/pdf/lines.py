@@ -6,14 +6,12 @@ asked for, and the type of its first, middle and last letter only.
 
 from __future__ import annotations
 
-import ctypes
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfTextPage
+
+from policyaudit.ingest.readers.pdf.asking import Asker, OpenPage
 
 _HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line
 WIDE_GAP = 1.3  # in letter sizes: a wider gap within a line may be a gutter, a tab or a cell wall
@@ -42,83 +40,14 @@ class Line:
         return self.base + 0.75 * self.size
 
 
-class _Asker:
-    """The calls to pdfium for one page of text, with their out-parameters made once."""
-
-    def __init__(self, textpage: PdfTextPage) -> None:
-        self.page = textpage.raw
-        self.fonts: dict[int, bool] = {}
-        self.doubles = [ctypes.c_double() for _ in range(4)]
-        self.refs = [ctypes.byref(value) for value in self.doubles]
-        self.matrix = pdfium.FS_MATRIX()
-        self.matrix_ref = ctypes.byref(self.matrix)
-
-    def boxes(self, start: int, count: int) -> list[tuple[float, float, float, float]]:
-        """(left, bottom, right, top) of each text object among the characters, in their order."""
-        left, top, right, bottom = self.doubles
-        one, two, three, four = self.refs
-        ask, page = pdfium.FPDFText_GetRect, self.page
-        found = []
-        for index in range(pdfium.FPDFText_CountRects(page, start, count)):
-            ask(page, index, one, two, three, four)
-            found.append((left.value, bottom.value, right.value, top.value))
-        return found
-
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) of one character."""
-        left, right, bottom, top = self.doubles
-        pdfium.FPDFText_GetCharBox(self.page, index, *self.refs)
-        return left.value, bottom.value, right.value, top.value
-
-    def origin(self, index: int) -> tuple[float, float]:
-        x, y = self.doubles[:2]
-        pdfium.FPDFText_GetCharOrigin(self.page, index, self.refs[0], self.refs[1])
-        return x.value, y.value
-
-    def size_and_direction(self, index: int) -> tuple[float, int]:
-        """Size of the letters as printed, in points, and the direction of the line in quarter turns.
-
-        pdfium's font size is the operand in the file, often 1, the true size standing in the matrix.
-        """
-        matrix = self.matrix
-        size = pdfium.FPDFText_GetFontSize(self.page, index)
-        if not pdfium.FPDFText_GetMatrix(self.page, index, self.matrix_ref):
-            return abs(size), 0
-        turn = 0 if abs(matrix.a) >= abs(matrix.b) else 1
-        # A negative size turns the letters round once more.
-        if (matrix.b if turn else matrix.a) * size < 0:
-            turn += 2
-        return abs(size) * math.hypot(matrix.c, matrix.d), turn
-
-    def bold(self, index: int) -> bool:
-        letter = pdfium.FPDFText_GetTextObject(self.page, index)
-        if not letter:
-            return False
-        font = pdfium.FPDFTextObj_GetFont(letter)
-        key = ctypes.c_void_p.from_buffer(font).value or 0
-        known = self.fonts.get(key)
-        if known is None:
-            known = self.fonts[key] = self._bold_font(index)
-        # Fill and stroke together is how word processors embolden a font that has no bold cut.
-        return known or pdfium.FPDFTextObj_GetTextRenderMode(letter) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
-
-    def _bold_font(self, index: int) -> bool:
-        flags = ctypes.c_int()
-        length = pdfium.FPDFText_GetFontInfo(self.page, index, None, 0, ctypes.byref(flags))
-        name = ctypes.create_string_buffer(max(length, 1))
-        pdfium.FPDFText_GetFontInfo(self.page, index, name, length, ctypes.byref(flags))
-        cut = name.value.decode("utf-8", "ignore").lower()
-        return bool(flags.value & (1 << 18)) or any(word in cut for word in ("bold", "black", "heavy", "semibd", "-demi"))
-
-
-def page_lines(textpage: PdfTextPage) -> tuple[list[Line], int]:
+def page_lines(page: OpenPage) -> tuple[list[Line], int]:
     """The lines of a page in the order of its content stream, and the direction of its text in quarter turns."""
-    text = textpage.get_text_range()
+    ask = Asker(page)
+    text, letters = ask.letters()
     if not text or text.isspace():
         return [], 0
-    ask = _Asker(textpage)
     # Characters beyond the basic plane are one to pdfium and two in the text, so places have to be translated.
-    exact = len(text) == textpage.count_chars()
+    exact = len(text) == letters
     lines: list[Line] = []
     turns: list[int] = []
     weights = [0, 0, 0, 0]
@@ -126,24 +55,27 @@ def page_lines(textpage: PdfTextPage) -> tuple[list[Line], int]:
         body = printed.strip()
         if not body:
             continue
-        start += len(printed) - len(printed.lstrip())
+        if printed[0] != body[0]:
+            start += len(printed) - len(printed.lstrip())
         count = len(body)
         if not exact:
-            first = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage.raw, start)
-            last = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage.raw, start + count - 1)
+            first = pdfium.FPDFText_GetCharIndexFromTextIndex(page.text.raw, start)
+            last = pdfium.FPDFText_GetCharIndexFromTextIndex(page.text.raw, start + count - 1)
             if first >= 0 and last >= first:
                 start, count = first, last - first + 1
         # The first letter may be a raised sign or a large initial; one in the middle says how large the line is.
-        size, turn = ask.size_and_direction(start + _middle(body, count))
+        middle = start + _middle(body, count)
+        size, turn, _ = ask.size_and_direction(middle)
         weights[turn] += count
-        for line in _pieces(ask, body, start, count, size, turn):
-            lines.append(line)
-            turns.append(turn)
+        found = _pieces(ask, body, start, count, size, turn, middle)
+        lines += found
+        turns += [turn] * len(found)
     direction = weights.index(max(weights))
-    for line, turn in zip(lines, turns, strict=True):
-        line.turned = turn != direction
-        if turn != direction and direction != turn:
-            line.x0, line.x1, line.base = _stand_in(line, turn, direction)
+    if max(weights) < sum(weights):
+        for line, turn in zip(lines, turns, strict=True):
+            if turn != direction:
+                line.turned = True
+                line.x0, line.x1, line.base = _stand_in(line, turn, direction)
     return lines, direction
 
 
@@ -179,40 +111,43 @@ def _stand_in(line: Line, turn: int, direction: int) -> tuple[float, float, floa
     return min(x for x, _ in ends), max(x for x, _ in ends), min(y for _, y in ends)
 
 
-def _pieces(ask: _Asker, body: str, start: int, count: int, size: float, turn: int) -> list[Line]:
+def _pieces(ask: Asker, body: str, start: int, count: int, size: float, turn: int, middle: int) -> list[Line]:
     """The line, cut at its wide gaps."""
-    boxes = ask.boxes(start, count)
-    if turn:
-        boxes = [_turn_box(box, turn) for box in boxes]
-    if not boxes:
+    spans = ask.spans(start, count, turn)
+    if not spans:
         x, base = turn_point(*ask.origin(start), turn)
         return [Line(body, x, x, base, size, ask.bold(start), start, count)]
-    gap = max(size * WIDE_GAP, 8.0)
-    cuts = [
-        index
-        for index, (before, after) in enumerate(pairwise(boxes), 1)
-        if after[0] - before[2] > gap or after[2] < before[0] - gap
-    ]
+    x0, right = spans[0]
+    cuts: list[int] = []
+    if len(spans) > 1:
+        gap = max(size * WIDE_GAP, 8.0)
+        before = spans[0]
+        for index, after in enumerate(spans):
+            if after[0] - before[1] > gap or after[1] < before[0] - gap:
+                cuts.append(index)
+            if after[1] > right:
+                right = after[1]
+            before = after
     if not cuts or len(body) != count:
-        return [_line(ask, body, start, boxes[0][0], max(box[2] for box in boxes), size, turn, count=count)]
+        return [_line(ask, body, start, x0, right, size, turn, count, middle)]
     pieces = []
-    begin = box = 0
+    begin = span = 0
     for cut in cuts:
-        split = _place_of(ask, body, start, begin, boxes[cut][0], size, turn)
+        split = _place_of(ask, body, start, begin, spans[cut][0], size, turn)
         if split is not None:
-            far = max(right for _, _, right, _ in boxes[box:cut])
+            far = max(right for _, right in spans[span:cut])
             piece = body[begin:split].rstrip()
             if piece:
-                pieces.append(_line(ask, piece, start + begin, boxes[box][0], far, size, turn))
-            begin, box = split, cut
-    far = max(right for _, _, right, _ in boxes[box:])
-    pieces.append(_line(ask, body[begin:], start + begin, boxes[box][0], far, size, turn))
+                pieces.append(_line(ask, piece, start + begin, spans[span][0], far, size, turn, len(piece)))
+            begin, span = split, cut
+    far = max(right for _, right in spans[span:])
+    pieces.append(_line(ask, body[begin:], start + begin, spans[span][0], far, size, turn, len(body) - begin))
     for line in pieces:
         line.size = ask.size_and_direction(line.start + _middle(line.text, line.count))[0]
     return pieces
 
 
-def _place_of(ask: _Asker, body: str, start: int, begin: int, x: float, size: float, turn: int) -> int | None:
+def _place_of(ask: Asker, body: str, start: int, begin: int, x: float, size: float, turn: int) -> int | None:
     """Which letter after ``begin`` stands at ``x``: the beginning of a word, as a wide gap holds a space nearly always."""
     anywhere = range(begin + 1, len(body))
     words = (index for index in anywhere if body[index - 1].isspace() and not body[index].isspace())
@@ -229,19 +164,15 @@ def _middle(body: str, count: int) -> int:
     return middle + 1 if count == len(body) > middle + 1 and body[middle].isspace() else middle
 
 
-def _line(ask: _Asker, body: str, start: int, x0: float, x1: float, size: float, turn: int, *, count: int | None = None) -> Line:
-    count = len(body) if count is None else count
-    origin, base = turn_point(*ask.origin(start), turn)
-    if abs(origin - x0) < 0.5 * size:
-        x0 = origin  # the left edge of the letter's ink varies with the letter
+def _line(
+    ask: Asker, body: str, start: int, x0: float, x1: float, size: float, turn: int, count: int, middle: int | None = None
+) -> Line:
+    x, y = ask.origin(start)
+    if turn:
+        x, y = turn_point(x, y, turn)
+    if -0.5 * size < x - x0 < 0.5 * size:
+        x0 = x  # the left edge of the letter's ink varies with the letter
     if body[-1] == "\u00ad":
         body = body[:-1] + "-"
-    middle = start + _middle(body, count)
-    bold = ask.bold(start + count - 1) and ask.bold(start) and ask.bold(middle)
-    return Line(body, x0, x1, base, size, bold, start, count)
-
-
-def _turn_box(box: tuple[float, float, float, float], turn: int) -> tuple[float, float, float, float]:
-    one = turn_point(box[0], box[1], turn)
-    two = turn_point(box[2], box[3], turn)
-    return min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
+    bold = ask.bold(start + count - 1, start, start + _middle(body, count) if middle is None else middle)
+    return Line(body, x0, x1, y, size, bold, start, count)

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfPage, PdfTextPage
 
+from policyaudit.ingest.readers.pdf.asking import Handle, OpenPage, count_objects, get_bounds, get_object, get_type
 from policyaudit.ingest.readers.pdf.lines import Line, turn_point
 
 THIN = 3.0  # a box thinner than this is a line
@@ -49,7 +49,7 @@ class Grid:
         return None
 
 
-def page_grids(page: PdfPage, textpage: PdfTextPage, lines: list[Line], turn: int) -> list[Grid]:
+def page_grids(page: OpenPage, textpage: Handle, lines: list[Line], turn: int) -> list[Grid]:
     """The grids with two columns at least, from the top of the page down; none within another."""
     drawn, shaded = _rules(page, turn)
     found: list[Grid] = []
@@ -133,7 +133,7 @@ def _outer_grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
     return outer
 
 
-def _clear_of_text(rules: Rules, textpage: PdfTextPage, lines: list[Line], turn: int) -> Rules:
+def _clear_of_text(rules: Rules, textpage: Handle, lines: list[Line], turn: int) -> Rules:
     """The rules without those that run through letters: the frames of links and marks, not walls between cells."""
     across = [
         (y, x0, x1)
@@ -165,29 +165,33 @@ def _within(grid: Grid, other: Grid) -> bool:
     )
 
 
-def _rules(page: PdfPage, turn: int) -> tuple[Rules, Rules]:
+def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
     """(rules across, rules down) as drawn, and the same for the edges of areas that are only filled, in the frame in
     which the page's text is upright."""
     drawn: Rules = ([], [])
     shaded: Rules = ([], [])
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    refs = [ctypes.byref(value) for value in (left, bottom, right, top)]
+    bounds = (ctypes.c_float * 4)()
+    places = [ctypes.addressof(bounds) + 4 * index for index in range(4)]
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    get_object, get_type, get_bounds = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDFPageObj_GetBounds
-    for index in range(pdfium.FPDFPage_CountObjects(page.raw)):
-        item = get_object(page.raw, index)
-        if get_type(item) != pdfium.FPDF_PAGEOBJ_PATH or not get_bounds(item, *refs):
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    path = pdfium.FPDF_PAGEOBJ_PATH
+    for index in range(count_objects(handle)):
+        item = get_object(handle, index)
+        if get_type(item) != path or not get_bounds(item, *places):
             continue
-        width, height = right.value - left.value, top.value - bottom.value
+        left, bottom, right, top = bounds
+        width, height = right - left, top - bottom
         if width < LEAST and height < LEAST:
             continue
         if width < THIN or height < THIN:
-            _add_box(drawn, (left.value, bottom.value, right.value, top.value), turn)
-        elif pdfium.FPDFPath_CountSegments(item) <= 6:
-            pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-            _add_box(drawn if stroke.value else shaded, (left.value, bottom.value, right.value, top.value), turn)
+            _add_box(drawn, (left, bottom, right, top), turn)
+            continue
+        shape = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+        if pdfium.FPDFPath_CountSegments(shape) <= 6:
+            pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
+            _add_box(drawn if stroke.value else shaded, (left, bottom, right, top), turn)
         else:
-            for box in _strokes(item):
+            for box in _strokes(shape):
                 _add_box(drawn, box, turn)
         if len(drawn[0]) + len(drawn[1]) > MOST_RULES:
             break

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfTextPage
 
+from policyaudit.ingest.readers.pdf.asking import Handle
 from policyaudit.ingest.readers.pdf.lines import Line, turn_point
 from policyaudit.ingest.readers.pdf.rules import Area, Grid
 
@@ -37,7 +37,7 @@ class Table:
     ruled: bool = True  # its cells are told by lines, not by white space
 
 
-def take_tables(grids: list[Grid], lines: list[Line], textpage: PdfTextPage, turn: int) -> tuple[list[Table], list[Line]]:
+def take_tables(grids: list[Grid], lines: list[Line], textpage: Handle, turn: int) -> tuple[list[Table], list[Line]]:
     """(the tables of a page, the lines that stand in none of them)."""
     tables = []
     for grid in grids:
@@ -73,7 +73,7 @@ def _overruns(grid: Grid, lines: list[Line]) -> dict[int, Line]:
 
 
 def _filled(
-    grid: Grid, lines: list[Line], begun: dict[int, Line], textpage: PdfTextPage, turn: int
+    grid: Grid, lines: list[Line], begun: dict[int, Line], textpage: Handle, turn: int
 ) -> tuple[Table | None, list[Line]]:
     """The grid with its text, and the lines that turn out to be running text in a frame."""
     contents: dict[int, list[Line]] = {id(area): [] for area in grid.areas}
@@ -114,7 +114,7 @@ def _beside(row: list[TableCell]) -> bool:
     return sum(1 for cell in row if cell.lines) > 1
 
 
-def _cut_at_walls(grid: Grid, line: Line, textpage: PdfTextPage, turn: int) -> list[Line]:
+def _cut_at_walls(grid: Grid, line: Line, textpage: Handle, turn: int) -> list[Line]:
     """The line cut where it runs through the wall between two cells."""
     level = line.base + 0.25 * line.size
     area = grid.area_at(line.x0 + 1, level)
