@@ -25,6 +25,7 @@ def provisions(pieces: Sequence[Piece], finder: UnitFinder) -> list[Node]:
     """The provisions as the format divides them, in order of the text. ``finder`` knows how the language cites its units."""
     nodes: list[Node] = []
     stack: list[tuple[int, Node]] = []  # (depth, provision) of those that are open
+    last = 0.0  # value of the last article's number
     for piece in pieces:
         given = piece.given or Given()
         if not given.unit and nodes and piece.role not in (*_KINDS, Role.ROW) and not nodes[-1].cells and stack:
@@ -33,6 +34,10 @@ def provisions(pieces: Sequence[Piece], finder: UnitFinder) -> list[Node]:
                 continue
             given = Given(stack[-1][0] + 1, "text", kind=given.kind)
         node = _node(piece, given, finder)
+        if node.unit == "article" and node.value:
+            # An article put in after another ("6 quater" after "6 ter") stands after it, whatever its letters say.
+            inserted = int(node.value) == int(last) and node.value <= last
+            last = node.value = last + 0.001 if inserted else node.value
         while stack and stack[-1][0] >= given.depth:
             stack.pop()
         if stack:

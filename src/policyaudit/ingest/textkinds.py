@@ -39,8 +39,8 @@ class Kinds:
         self.adverts = _compiled(grammar.adverts)
         self.first = next((index for index, node in enumerate(nodes) if node.unit == "article"), None)
 
-    def assign(self) -> None:
-        """Every node gets its kind."""
+    def assign(self, *, stated: bool = False) -> None:
+        """Every node gets its kind. ``stated``: the format itself says what stands before the first article and at the end."""
         for node in self.nodes:
             node.kind = node.kind or self._own(node)
         self._quotations()
@@ -48,8 +48,9 @@ class Kinds:
             above = node.parent.kind if node.parent is not None else None
             if (node.kind is None and above in _INHERITED) or (above is TextKind.REPEALED and node.kind is not TextKind.NOTE):
                 node.kind = above
-        self._front()
-        self._end()
+        if not stated:
+            self._front()
+            self._end()
         for node in self.nodes:
             titled = node.heading or (node.rank < HEADING_RANK and node.label)
             standing = node.unit != "article" and titled and node.body == node.end
