@@ -10,7 +10,7 @@ COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)
 .PHONY: demo test bench accuracy lint lock schemas clean
 
 demo: .venv/runtime  ## audit the example corpus into reports/example
-	$(BIN)/policyaudit audit corpora/example --out reports/example --format xlsx,html,json,csv
+	$(BIN)/policyaudit audit corpora/example --as-of 2026-06-30 --out reports/example --format xlsx,html,json,csv
 	@echo
 	@echo "Open reports/example/gap-report.html in a browser and reports/example/scorecard.xlsx in a spreadsheet program."
 

@@ -14,9 +14,11 @@ from policyaudit.difference import Difference, between
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import AS_USUAL
 from policyaudit.ingest.blocks import Manner as Manner  # for the command line, which knows no room
+from policyaudit.ingest.facts import expiry
 from policyaudit.match import Matcher
 from policyaudit.match.language import languages as known_languages
 from policyaudit.model import WITHOUT_FORCE, Card, Document, Failure, Finding, Results, RunInfo, Source
+from policyaudit.report import readings
 from policyaudit.rubric import Criterion, Rubric
 from policyaudit.score import assess, unite
 from policyaudit.score.decisions import Decision, decide
@@ -47,8 +49,11 @@ def audit(
     failures: Iterable[Failure] = (),
     progress: Progress | None = None,
     manner: Manner = AS_USUAL,
+    as_of: str | None = None,
 ) -> Results:
     """Assess every source against the rubric, or some of its sections; UsageError for a section it does not have.
+
+    ``as_of``: the date of the audit in ISO 8601, by which a plan's period may have ended; None asks nothing of that.
 
     A file that cannot be read, or on which we fail ourselves, becomes a Failure and the run goes on; ``failures`` are those
     known before. Documents, cards and failures stand in the order of the sources, countries in that of their codes.
@@ -62,7 +67,7 @@ def audit(
     for done, source in enumerate(sources):
         if progress:
             progress(done, source.name)
-        outcome = assess_one(source, matcher, chosen, manner)
+        outcome = assess_one(source, matcher, chosen, manner, as_of)
         if isinstance(outcome, Failure):
             failed.append(outcome)
         else:
@@ -80,13 +85,16 @@ def audit(
         package_version=__version__,
         libraries={name: metadata.version(name) for name in (*LIBRARIES, *(RECOGNITION if scanned else ()))},
         sections=tuple(section.id for section in chosen.sections) if chosen is not rubric else (),
+        as_of=as_of,
     )
     return Results(info, chosen.as_data(), tuple(documents), tuple(cards), tuple(united), tuple(failed))
 
 
-def assess_one(source: Source, matcher: Matcher, rubric: Rubric, manner: Manner = AS_USUAL) -> tuple[Document, Card] | Failure:
+def assess_one(
+    source: Source, matcher: Matcher, rubric: Rubric, manner: Manner = AS_USUAL, as_of: str | None = None
+) -> tuple[Document, Card] | Failure:
     """One document and its scorecard, or why there is none."""
-    return _guarded(source, lambda: _assessed(source, matcher, rubric, manner))
+    return _guarded(source, lambda: _assessed(source, matcher, rubric, manner, as_of))
 
 
 def explain(source: Source, rubric: Rubric, criterion: Criterion) -> tuple[Finding, tuple[Decision, ...]] | Failure:
@@ -102,13 +110,21 @@ def explain(source: Source, rubric: Rubric, criterion: Criterion) -> tuple[Findi
     return _guarded(source, work)
 
 
-def read(source: Source, manner: Manner = AS_USUAL) -> Document | Failure:
-    """One document as read, or why it cannot be."""
-    return _guarded(source, lambda: ingest.read(source, manner))
+def read(source: Source, manner: Manner = AS_USUAL, as_of: str | None = None) -> Document | Failure:
+    """One document as read, or why it cannot be; with ``as_of``, warned where its period had ended at that date."""
+    return _guarded(source, lambda: _read(source, manner, as_of))
 
 
-def _assessed(source: Source, matcher: Matcher, rubric: Rubric, manner: Manner) -> tuple[Document, Card]:
+def _read(source: Source, manner: Manner, as_of: str | None) -> Document:
     document = ingest.read(source, manner)
+    told = expiry(document.facts, as_of) if as_of else None
+    return replace(document, warnings=(*document.warnings, told)) if told else document
+
+
+def _assessed(
+    source: Source, matcher: Matcher, rubric: Rubric, manner: Manner, as_of: str | None
+) -> tuple[Document, Card]:
+    document = _read(source, manner, as_of)
     return document, assess(document, matcher.read(document), rubric)
 
 
@@ -135,6 +151,16 @@ def endings() -> tuple[str, ...]:
 def languages() -> tuple[str, ...]:
     """The languages whose grammar we know enough of to match in, by ISO 639-1 code."""
     return known_languages()
+
+
+def forms() -> dict[str, str]:
+    """The forms in which a document as read can be written, with the endings of their files."""
+    return readings.forms()
+
+
+def written(document: Document, form: str) -> bytes:
+    """A document as read in one of the ``forms``."""
+    return readings.written(document, form)
 
 
 def formats() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import click
 
 from policyaudit import codes, corpus
 from policyaudit.cli import summary, table
-from policyaudit.cli.options import checked, listed
+from policyaudit.cli.options import checked, iso_date, listed, today
 from policyaudit.cli.options import formats as formats_of
 from policyaudit.cli.recognising import Tell, in_bar, in_lines, reading_options
 from policyaudit.rubricfolder import DEFAULT, find, load
@@ -37,6 +37,7 @@ FORMATS = "xlsx,html"
     "--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric to audit against."
 )
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section of the rubric; may be given again.")
+@click.option("--as-of", metavar="DATE", help="The date of the audit, by which a plan may have expired.  [default: today]")
 @click.option("--out", type=PATH, metavar="DIR", help="Where the run goes.  [default: reports/NAME of the first path]")
 @click.option(
     "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv."
@@ -51,6 +52,7 @@ def audit(
     manner: Manner,
     rubric_name: str,
     sections: tuple[str, ...],
+    as_of: str | None,
     out: Path | None,
     formats: tuple[str, ...],
     as_json: bool,
@@ -64,6 +66,7 @@ def audit(
     from policyaudit import run
 
     names = formats_of(formats, run.formats())
+    day = checked("--as-of", iso_date, as_of) or today()
     rubric = load(find(rubric_name))
     wanted = [name.upper() for name in listed(sections)]
     rubric.select(wanted)  # a wrong section is said before anything is read
@@ -90,6 +93,7 @@ def audit(
             failures=found.failures,
             progress=progress,
             manner=replace(manner, progress=tell),
+            as_of=day,
         )
     reports = run.write(results, folder, names)
     for old in run.left_over(folder, names):

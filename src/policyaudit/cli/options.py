@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from policyaudit.errors import UsageError
@@ -16,6 +17,19 @@ def checked(option: str, read: Callable[[str], T], value: str | None) -> T | Non
         return None if value is None else read(value)
     except ValueError as fault:
         raise UsageError(f"{option}: {fault}") from None
+
+
+def iso_date(text: str) -> str:
+    """A date such as 2026-06-30. Raises ValueError that says what is permitted."""
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise ValueError(f"{text.strip()!r} is not a date; permitted: YYYY-MM-DD such as 2026-06-30") from None
+
+
+def today() -> str:
+    """The date of this day. The only clock in the program; what it says is kept in run.json, so that a run can be repeated."""
+    return date.today().isoformat()
 
 
 def listed(values: Sequence[str]) -> list[str]:

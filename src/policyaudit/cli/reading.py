@@ -4,96 +4,214 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from policyaudit import codes
+from policyaudit import codes, corpus
 from policyaudit.cli import matrix, table
-from policyaudit.cli.options import checked
+from policyaudit.cli.options import checked, iso_date
 from policyaudit.cli.recognising import reading_options, shown
 from policyaudit.errors import UsageError
-from policyaudit.model import Document, Failure, Provision, Source
+from policyaudit.model import Document, Fact, Failure, Provision
 
 if TYPE_CHECKING:
     from policyaudit.run import Manner
 
 WIDTH = 100  # characters of a provision shown without --full
+SHOWN = ("outline", "text", "tables", "json")  # what is printed here; the other forms are files, see report/readings
+ENDINGS = {"outline": ".txt", "text": ".txt", "tables": ".txt", "json": ".json"}
+PATH = click.Path(path_type=Path)
 
 
-@click.command(epilog="Example: policyaudit read law.pdf --full | less")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.command(epilog="Example: policyaudit read law.pdf --format html --out law.html")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.option("--manifest", type=PATH, help="CSV with columns file, country, kind, title, language, year, status.")
 @click.option(
     "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
 )
 @click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
 @reading_options
-@click.option("--full", is_flag=True, help="The whole text of every provision, not only its beginning.")
-@click.option("--text", "as_text", is_flag=True, help="Only the text as read, into which all offsets count.")
-@click.option("--tables", "as_tables", is_flag=True, help="Only the tables: each row, its cells under their heads.")
-@click.option("--json", "as_json", is_flag=True, help="The document as JSON, as the run folder keeps it.")
+@click.option("--as-of", metavar="DATE", help="Warn of a plan whose period had ended at this date.")
+@click.option("--format", "form", metavar="FORM", help="outline, text, tables, json, akn or html.  [default: outline]")
+@click.option("--out", type=PATH, metavar="FILE|DIR", help="Where it goes; a folder for several documents.  [default: stdout]")
+@click.option("--full", is_flag=True, help="In the outline the whole text of every provision, not only its beginning.")
+@click.option("--text", "as_text", is_flag=True, help="The same as --format text.")
+@click.option("--tables", "as_tables", is_flag=True, help="The same as --format tables.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def read(
-    file: Path,
+    paths: tuple[Path, ...],
+    manifest: Path | None,
     kind: str | None,
     language: str | None,
     manner: Manner,
+    as_of: str | None,
+    form: str | None,
+    out: Path | None,
     full: bool,
     as_text: bool,
     as_tables: bool,
     as_json: bool,
 ) -> int:
-    """Print how FILE is read, to check it.
+    """Show how documents are read, to check it.
 
-    Each provision stands on a line with its page, its place, the kind of its text and its beginning. Behind the page of a
-    scan stands how sure text recognition is, from 0 to 1.
-    Text that binds nobody is marked with its kind: title, contents, preamble, heading, note, quoted, repealed. Exit code:
-    0 read, 1 cannot be read, 2 wrong usage.
+    \b
+    outline  each provision on a line: its page, its place, the kind of its text, its beginning
+    text     only the text as read, into which all offsets count
+    tables   only the tables: each row, its cells under their heads
+    json     the document as the run folder keeps it
+    akn      Akoma Ntoso 3.0 XML
+    html     a page with provisions, kinds of text and warnings in colour
+
+    Behind the page of a scan stands how sure text recognition is, from 0 to 1. Text that binds nobody is marked with its
+    kind: title, contents, preamble, heading, note, quoted, repealed. Several documents, or a folder, are summed up in a line
+    each. Exit code: 0 all read, 1 some cannot be read, 2 wrong usage.
     """
     from policyaudit import run
 
-    if not file.exists():
-        raise UsageError(f"{file}: no such file")
-    if file.is_dir():
-        raise UsageError(f"{file}: is a folder; policyaudit read takes one file")
-    source = Source(
-        str(file), file.name, kind=checked("--kind", codes.kind, kind), language=checked("--language", codes.language, language)
+    chosen = _chosen(form, {"text": as_text, "tables": as_tables, "json": as_json}, tuple(run.forms()))
+    day = checked("--as-of", iso_date, as_of)
+    found = corpus.gather(
+        paths,
+        endings=run.endings(),
+        manifest=manifest,
+        kind=checked("--kind", codes.kind, kind),
+        language=checked("--language", codes.language, language),
     )
-    with shown(manner) as seen:
-        outcome = run.read(source, seen)
-    if isinstance(outcome, Failure):
-        click.echo(f"{file}: {table.plain(outcome.message)}", err=True)
-        return 1
-    if as_json:
-        click.echo(json.dumps(asdict(outcome), ensure_ascii=False, indent=1).encode("utf-8", errors="backslashreplace"))
-    elif as_tables:
-        for line in matrix.lines(outcome):
-            click.echo(line)
-    elif as_text:
-        click.echo("\n".join(table.plain(line) for line in outcome.text.split("\n")))
+    for note in found.notes:
+        click.echo(table.plain(note), err=True)
+    failures = list(found.failures)
+    several = len(found.sources) + len(failures) > 1 or any(path.is_dir() for path in paths)
+    if several and chosen and out is None:
+        raise UsageError(f"--format {chosen} of several documents goes into a folder: name it with --out")
+    if several and out is not None:
+        run.prepare(out)
+    stems = corpus.stems(found.sources)
+    rows = []
+    for source in found.sources:
+        with shown(manner) as seen:
+            outcome = run.read(source, seen, day)
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+            continue
+        if several:
+            rows.append(_summary(outcome))
+        if out is not None or not several:
+            data = _written(outcome, chosen or "outline", full)
+            _put(data, _place(out, stems[source.name], _ending(chosen or "outline")) if several else out)
+    if rows:
+        click.echo(table.lines(_COLUMNS, rows), err=out is not None)
+    for failure in failures:
+        click.echo(f"{table.plain(failure.name)}: {table.plain(failure.message)}", err=True)
+    return 1 if failures or not found.sources else 0
+
+
+_COLUMNS = ("Document", "Kind", "Language", "Status", "Pages", "Provisions", "Legibility", "Warnings", "Title")
+
+
+def _summary(document: Document) -> list[str]:
+    """A document as a line; what was guessed is marked with a question mark."""
+    doubt = {name: "?" if name in document.guessed else "" for name in ("kind", "language", "status")}
+    return [
+        table.shortened(document.name, 44),
+        f"{document.kind}{doubt['kind']}",
+        f"{document.language}{doubt['language']}",
+        f"{document.status or '-'}{doubt['status']}",
+        str(len(document.pages) or "-"),
+        str(len(document.provisions)),
+        "-" if document.legibility is None else f"{document.legibility:.0%}",
+        str(len(document.warnings)),
+        table.shortened(document.title, 50),
+    ]
+
+
+def _chosen(form: str | None, flags: dict[str, bool], forms: tuple[str, ...]) -> str | None:
+    """The form asked for, None if none was. Raises UsageError for one that does not exist, and for two at once."""
+    asked = [*([form.lower()] if form else []), *(name for name, given in flags.items() if given)]
+    permitted = (*SHOWN, *forms)
+    for name in asked:
+        if name not in permitted:
+            raise UsageError(f"--format: unknown form {name!r}; permitted: {', '.join(permitted)}")
+    if len(set(asked)) > 1:
+        raise UsageError(f"one form at a time, not {' and '.join(dict.fromkeys(asked))}")
+    return asked[0] if asked else None
+
+
+def _ending(form: str) -> str:
+    from policyaudit import run
+
+    return ENDINGS.get(form) or run.forms()[form]
+
+
+def _place(out: Path | None, stem: str, ending: str) -> Path:
+    assert out is not None  # several documents are written into a folder
+    return out.joinpath(*stem.split("/")[:-1], stem.split("/")[-1] + ending)
+
+
+def _put(data: bytes, place: Path | None) -> None:
+    """Write to the file, or to stdout where there is none. Raises UsageError if the file cannot be written."""
+    if place is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+    except OSError as fault:
+        raise UsageError(f"{place}: cannot be written ({fault.strerror}); choose another with --out") from None
+
+
+def _written(document: Document, form: str, full: bool) -> bytes:
+    from policyaudit import run
+
+    if form not in SHOWN:
+        return run.written(document, form)
+    if form == "json":
+        lines = [json.dumps(asdict(document), ensure_ascii=False, indent=1)]
+    elif form == "tables":
+        lines = list(matrix.lines(document))
+    elif form == "text":
+        lines = [table.plain(line) for line in document.text.split("\n")]
     else:
-        _print(outcome, full)
-    return 0
+        lines = list(_outline(document, full))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", errors="backslashreplace")
 
 
-def _print(document: Document, full: bool) -> None:
-    guess = {name: " (guessed)" if name in document.guessed else "" for name in ("kind", "language", "title", "year")}
-    click.echo(f"title      {table.plain(document.title)}{guess['title']}")
-    click.echo(f"kind       {document.kind}{guess['kind']}")
-    click.echo(f"language   {document.language}{guess['language']}")
+def _outline(document: Document, full: bool) -> Iterator[str]:
+    guess = {name: " (guessed)" if name in document.guessed else "" for name in ("kind", "language", "title", "year", "status")}
+    yield f"title      {table.plain(document.title)}{guess['title']}"
+    yield f"kind       {document.kind}{guess['kind']}"
+    yield f"language   {document.language}{guess['language']}"
+    if document.status:
+        yield f"status     {table.plain(document.status)}{guess['status']}"
     if document.year:
-        click.echo(f"year       {document.year}{guess['year']}")
+        yield f"year       {document.year}{guess['year']}"
+    for fact in document.facts:
+        if fact.name in ("number", "date", "period", "consolidated_to", "jurisdiction"):
+            yield f"{fact.name.replace('consolidated_to', 'up to'):10.10} {table.plain(fact.value)}{_origin(document, fact)}"
     pages = f", {len(document.pages)} pages" if document.pages else ""
-    click.echo(f"read as    {document.format}{pages}, {len(document.text)} characters, {len(document.provisions)} provisions")
+    yield f"read as    {document.format}{pages}, {len(document.text)} characters, {len(document.provisions)} provisions"
     if document.legibility is not None:
-        click.echo(f"legibility {document.legibility:.2f}{_weakest(document)}")
+        yield f"legibility {document.legibility:.2f}{_weakest(document)}"
     for warning in document.warnings:
-        click.echo(f"warning    {table.plain(warning)}")
-    click.echo()
+        yield f"warning    {table.plain(warning)}"
+    yield ""
     starts = [page.start for page in document.pages]
     for provision in document.provisions:
-        click.echo(_line(document, provision, starts, full))
+        yield _line(document, provision, starts, full)
+
+
+def _origin(document: Document, fact: Fact) -> str:
+    """Where a fact was read, in brackets; "" where a person said it."""
+    if fact.origin == "manifest":
+        return ""
+    if fact.start is None or fact.end is None:
+        return f" ({fact.origin})"
+    words = table.plain(document.text[fact.start : fact.end])
+    page = bisect_right([page.start for page in document.pages], fact.start) if document.pages else 0
+    return f" ({f'p. {document.pages[max(page - 1, 0)].number}' if page else 'text'}: “{words[:WIDTH]}”)"
 
 
 def _weakest(document: Document) -> str:

@@ -86,8 +86,12 @@ def any_date(text: str, identity: Identity) -> Found | None:
 def number(title: str, text: str, identity: Identity, *, front: int) -> Found | None:
     """The number of the instrument, as printed: of its title, else of its front."""
     at = text.find(title) if title else -1
-    for words, shift in ((title, at), (text[:front], 0)):
-        folded = with_dates("{date}", identity).sub(lambda found: "·" * len(found[0]), fold(words))
+    own = _own(title, identity)[1]
+    head = text[:front]
+    if 0 <= at < front:
+        head = head[:at] + " " * len(title) + head[at + len(title) :]  # the rest of it names the act that it changes
+    for words, folded, shift in ((title, own, at), (head, fold(head), 0)):
+        folded = with_dates("{date}", identity).sub(lambda found: "·" * len(found[0]), folded)
         hits = [found for pattern in identity.numbers if (found := re.search(pattern, folded, re.MULTILINE))]
         if hits:
             start, end = min(hits, key=lambda one: one.start("number")).span("number")
@@ -126,9 +130,12 @@ def _own(title: str, identity: Identity) -> tuple[str, str]:
     return masked[:cut], folded[:cut]
 
 
-def most_named(text: str) -> int | None:
-    """The recent year that the text names most, the first of those named as often; None where it names none."""
-    years = [int(match[0]) for match in _YEAR.finditer(text) if int(match[0]) >= _RECENT]
+def most_named(text: str, identity: Identity) -> int | None:
+    """The recent year that the text names most, the first of those named as often, other acts' left out; None for none."""
+    folded = fold(text)
+    for pattern in identity.numbers:
+        folded = re.sub(pattern, lambda found: " " * len(found[0]), folded, flags=re.MULTILINE)
+    years = [int(match[0]) for match in _YEAR.finditer(folded) if int(match[0]) >= _RECENT]
     return max(years, key=lambda one: (years.count(one), -years.index(one))) if years else None
 
 
@@ -145,5 +152,6 @@ def period(text: str, identity: Identity) -> Found | None:
 
 
 def expired(period: str, as_of: str) -> bool:
-    """Whether a period such as "2018-2022" had ended at a date in ISO 8601."""
-    return int(period[-4:]) < int(as_of[:4])
+    """Whether a period such as "2018-2022" had ended at a date in ISO 8601; False for a period that is not of years."""
+    last = re.search(r"(?<!\d)(\d{4})$", period)
+    return last is not None and int(last[1]) < int(as_of[:4])

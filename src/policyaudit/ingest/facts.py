@@ -192,7 +192,7 @@ class _Reader:
             (read, "text" if named.origin != "file" else "file"),
             (of_file, "file"),
             (dated, "text"),
-            (dates.most_named(self.text[:_FIRST_PAGE]), "guess"),
+            (dates.most_named(self.text[:_FIRST_PAGE], self.identity), "guess"),
         )
         value, origin = next((one for one in proposed if one[0]), (None, ""))
         if value is None:
@@ -253,6 +253,14 @@ class _Reader:
         if not self.pages:
             return "the beginning"
         return f"p. {self.pages[max(bisect_right([page.start for page in self.pages], start) - 1, 0)].number}"
+
+
+def expiry(facts: Sequence[Fact], as_of: str) -> str | None:
+    """A sentence that says that the document's period had ended at a date (ISO 8601); None if it had not, or has none."""
+    period = next((fact.value for fact in facts if fact.name == "period"), "")
+    if not period or not dates.expired(period, as_of):
+        return None
+    return f"Its period {period} had ended at the date of the audit, {as_of}; it is assessed as if it still held."
 
 
 def _words(status: str) -> str:

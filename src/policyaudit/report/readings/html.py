@@ -1,0 +1,222 @@
+"""One page that shows a person how a document was read: its facts, its provisions, the kind of each stretch of text.
+
+Nothing in it runs, and it asks nothing of a network. What a document says is escaped by ``report/web.py``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policyaudit import __version__, codes
+from policyaudit.model import BINDING, Document, Fact, Page, Provision, TextKind
+from policyaudit.report import web
+from policyaudit.report.view import percent, readable, words
+
+FORM = "html"
+ENDING = ".html"
+
+_LONGEST_WORDS = 120  # characters of the place that a fact was read from
+_DEEPEST = 8  # levels of indent that a page has room for
+
+ORIGINS = {
+    "manifest": "said by a person",
+    "text": "read in the text",
+    "file": "from the file’s name or metadata",
+    "guess": "guessed",
+}
+
+MEANINGS = {
+    TextKind.OPERATIVE: "binds or commits somebody; findings stand on it",
+    TextKind.DEFINITION: "says what a word means; findings may stand on it",
+    TextKind.ANNEX: "an annex or schedule; findings may stand on it",
+    TextKind.TITLE: "the title and what stands around it",
+    TextKind.CONTENTS: "a table of contents",
+    TextKind.PREAMBLE: "recitals, foreword, statement of reasons",
+    TextKind.BACKGROUND: "describes a situation or the past",
+    TextKind.HEADING: "a heading that stands alone",
+    TextKind.NOTE: "a footnote or a note of change",
+    TextKind.QUOTED: "text of another instrument",
+    TextKind.REPEALED: "no longer in force",
+    TextKind.FURNITURE: "running heads and feet, page numbers; folded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fact as the page shows it. ``anchor`` leads to the provision in which it was read, "" where it was not."""
+
+    name: str
+    value: str
+    origin: str
+    manner: str
+    where: str
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing after the other: a page that begins, a provision, a table, or what was left folded."""
+
+    sort: str  # page, provision, table, folded
+    anchor: str = ""
+    place: str = ""
+    page: str = ""
+    kind: TextKind = TextKind.OPERATIVE
+    unit: str = ""
+    depth: int = 0
+    language: str = ""
+    label: str = ""
+    heading: str = ""
+    body: str = ""
+    note: str = ""  # of a page: how it was read
+    poor: bool = False
+    rows: tuple[tuple[tuple[bool, str, str], ...], ...] = ()  # cells of a table: whether it is a head, its head, its text
+    lines: tuple[str, ...] = ()
+
+
+def written(document: Document) -> bytes:
+    """The page in UTF-8."""
+    style, style_hash = web.ours("reading.css")
+    counted = Counter(provision.kind for provision in document.provisions)
+    page = web.template("reading.html.j2").render(
+        document=document,
+        title=readable(document.title or document.name),
+        facts=_facts(document),
+        kinds=[(kind, MEANINGS[kind], counted[kind], kind in BINDING) for kind in MEANINGS if counted[kind]],
+        entries=list(_entries(document)),
+        unread=[page.number for page in document.pages if not page.has_text],
+        generator="policyaudit " + __version__,
+        style=style,
+        style_hash=style_hash,
+    )
+    return page.encode("utf-8", errors="replace")
+
+
+def _facts(document: Document) -> list[Said]:
+    shown = []
+    starts = [provision.start for provision in document.provisions]
+    for fact in document.facts:
+        where, said, anchor = "", "", ""
+        if fact.start is not None and fact.end is not None:
+            number = _page_number(document, fact.start)
+            where = f"p. {number}" if number else "the text"
+            said = " ".join(readable(document.text[fact.start : fact.end]).split())
+            said = said if len(said) <= _LONGEST_WORDS else f"{said[: _LONGEST_WORDS - 1]}…"
+            at = bisect_right(starts, fact.start) - 1
+            anchor = f"p-{at}" if at >= 0 else ""
+        shown.append(
+            Said(words(fact.name), _value(fact), fact.origin, ORIGINS.get(fact.origin, fact.origin), where, said, anchor)
+        )
+    return shown
+
+
+def _value(fact: Fact) -> str:
+    if fact.name == "language":
+        return codes.language_named(fact.value)
+    if fact.name == "jurisdiction":
+        return codes.country_named(fact.value)
+    return readable(words(fact.value) if fact.name in ("kind", "status") else fact.value)
+
+
+def _entries(document: Document) -> Iterator[Entry]:
+    """The provisions in order of the text, rows gathered in tables and furniture in folds, with the pages between them."""
+    pages = iter(document.pages)
+    following = next(pages, None)
+    gathered: list[Provision] = []
+    for provision in document.provisions:
+        sort = _sort(provision)
+        if gathered and (sort == "provision" or sort != _sort(gathered[0])):
+            yield _gathered(document, gathered)
+            gathered = []
+        while following is not None and following.start <= provision.start:
+            if gathered and following.has_text:
+                yield _gathered(document, gathered)
+                gathered = []
+            yield _page(following)
+            following = next(pages, None)
+        if sort == "provision":
+            yield _provision(document, provision)
+        else:
+            gathered.append(provision)
+    if gathered:
+        yield _gathered(document, gathered)
+    while following is not None:
+        yield _page(following)
+        following = next(pages, None)
+
+
+def _sort(provision: Provision) -> str:
+    if provision.kind is TextKind.FURNITURE:
+        return "folded"
+    return "table" if provision.unit == "row" else "provision"
+
+
+def _page(page: Page) -> Entry:
+    notes = []
+    if not page.has_text:
+        notes.append("no text was read on this page")
+    if page.recognised is not None:
+        notes.append(f"a scan, read by text recognition, confidence {percent(page.recognised)}")
+    if page.legibility is not None:
+        notes.append(f"legibility {percent(page.legibility)}")
+    return Entry("page", anchor=f"page-{page.number}", page=str(page.number), note="; ".join(notes), poor=not page.has_text)
+
+
+def _provision(document: Document, provision: Provision) -> Entry:
+    head = document.text[provision.start : provision.body]
+    label = provision.label if head.startswith(provision.label) else ""
+    return Entry(
+        "provision",
+        anchor=f"p-{provision.index}",
+        place=readable(provision.path),
+        page=str(_page_number(document, provision.start) or ""),
+        kind=provision.kind,
+        unit=provision.unit,
+        depth=min(provision.level, _DEEPEST),
+        language=provision.language,
+        label=readable(label),
+        heading=readable(head[len(label) :]).strip(),
+        body=readable(document.text[provision.body : provision.end]).strip(),
+    )
+
+
+def _gathered(document: Document, several: Sequence[Provision]) -> Entry:
+    first, last = several[0], several[-1]
+    if first.kind is TextKind.FURNITURE:
+        lines = tuple(readable(document.text[one.start : one.end]) for one in several)
+        return Entry("folded", anchor=f"p-{first.index}", kind=TextKind.FURNITURE, lines=lines)
+    width = max((cell.column for one in several for cell in one.cells), default=0) + 1
+    place = readable(first.path) if first is last else f"{readable(first.path)} to {readable(last.path.rpartition(', ')[2])}"
+    return Entry(
+        "table",
+        anchor=f"p-{first.index}",
+        place=place,
+        page=str(_page_number(document, first.start) or ""),
+        kind=first.kind,
+        unit="table",
+        depth=min(first.level, _DEEPEST),
+        rows=tuple(_cells(document, one, width) for one in several),
+    )
+
+
+def _cells(document: Document, row: Provision, width: int) -> tuple[tuple[bool, str, str], ...]:
+    if not row.cells:
+        return ((False, "", readable(document.text[row.start : row.end])),)
+    cells = {cell.column: cell for cell in row.cells}
+    shown = []
+    for column in range(width):
+        cell = cells.get(column)
+        text = readable(document.text[cell.start : cell.end]) if cell else ""
+        head = readable(cell.head) if cell else ""
+        shown.append((bool(head) and " ".join(head.split()) == " ".join(text.split()), head, text))
+    return tuple(shown)
+
+
+def _page_number(document: Document, at: int) -> int | None:
+    if not document.pages:
+        return None
+    return document.pages[max(bisect_right([page.start for page in document.pages], at) - 1, 0)].number
