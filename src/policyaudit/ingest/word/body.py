@@ -152,14 +152,8 @@ class Body:
         yield from self._notes_of(table)
 
     def _cell(self, cell: Any) -> tuple[str, bool]:
-        """The text of a cell, with the numbers of its items, and whether all of it is bold."""
-        texts = []
-        bold = True
-        for element in cell.iter(f"{W}p"):
-            style = self._style(element)
-            mark, _ = self._mark(element, style)
-            text = clean(text_of(element))
-            if text:
-                texts.append(f"{mark} {text}" if mark else text)
-                bold = bold and is_bold(element, style, self.styles)
-        return "\n".join(texts), bold
+        """The text of a cell, its paragraphs and the rows of tables in it on lines of their own, and whether all is bold."""
+        notes = self.note_count  # its notes are said once, after the table
+        blocks = [block for block in self._body(cell) if block.role is not Role.NOTE]
+        self.note_count = notes
+        return "\n".join(block.text for block in blocks), all(block.bold for block in blocks)

@@ -1,0 +1,80 @@
+"""OpenDocument texts (.odt, and .fodt in one XML file): paragraphs, lists with their numbers, tables, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policyaudit.errors import UnreadableDocument
+from policyaudit.ingest.archive import ZIP, Archive, xml
+from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
+from policyaudit.ingest.letters import clean
+from policyaudit.ingest.readers.odt.content import Content
+from policyaudit.ingest.readers.odt.names import DC, FO, OFFICE, STYLE
+from policyaudit.ingest.readers.odt.styles import Styles
+from policyaudit.ingest.watermarks import status_of
+
+FORMAT = "odt"
+EXTENSIONS = (".odt", ".ott", ".fodt")
+
+_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_HOW = {"accepted": "it was read as if all were accepted", "original": "it was read as it was before them"}
+
+
+def recognises(head: bytes) -> bool:
+    """Whether the first bytes are those of an OpenDocument text: an archive that begins with its media type, or flat XML."""
+    if head.startswith(ZIP):
+        return _TYPE in head[:300]
+    return (
+        head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and _FLAT in head[:8192] and b"office:document " in head[:8192]
+    )
+
+
+def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
+    """The document as blocks. Raises UnreadableDocument for one that is broken, locked or no text."""
+    content, styles, meta = _parts(data)
+    text = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
+    if text is None:
+        raise UnreadableDocument("The OpenDocument file holds no text document. Save it as .odt from a word processor.")
+    known = Styles([root for root in (styles, content) if root is not None])
+    reading = Content(text, known, manner.changes)
+    try:
+        blocks = reading.blocks()
+    except RecursionError as error:
+        raise UnreadableDocument("The document puts its elements too deep within one another. Check how it was made.") from error
+    roots = [root for root in (styles, content) if root is not None]
+    margins = list(reading.margins(roots))
+    warnings: tuple[str, ...] = ()
+    if reading.changed:
+        warnings = (f"The document has tracked changes ({reading.changed}): {_HOW[manner.changes]}.",)
+    status = next((status for mark in reading.watermarks(roots) if (status := status_of(mark))), None)
+    title = clean((meta.findtext(f".//{DC}title") if meta is not None else "") or "")
+    return RawDocument(
+        (*blocks, *margins),
+        title=title if " " in title else None,
+        language=_language(styles if styles is not None else content),
+        warnings=warnings,
+        facts={"status": status} if status else {},
+    )
+
+
+def _parts(data: bytes) -> tuple[Any, Any, Any]:
+    """(content, styles, metadata) as XML."""
+    if not data.startswith(ZIP):
+        root = xml(data, "OpenDocument text")
+        return root, None, root
+    archive = Archive(data, "OpenDocument text")
+    manifest = archive.read("META-INF/manifest.xml") or b""
+    if b"encryption-data" in manifest:
+        raise UnreadableDocument("The OpenDocument text is locked with a password. Save it again without one.")
+    return archive.xml("content.xml"), archive.xml("styles.xml"), archive.xml("meta.xml")
+
+
+def _language(root: Any) -> str | None:
+    """The language of paragraphs unless they say otherwise."""
+    for style in root.iter(f"{STYLE}default-style"):
+        if style.get(f"{STYLE}family") == "paragraph":
+            properties = style.find(f"{STYLE}text-properties")
+            found = (properties.get(f"{FO}language") if properties is not None else None) or ""
+            return found.lower() if len(found) == 2 else None
+    return None

@@ -1,0 +1,117 @@
+"""Styles of an OpenDocument text: what paragraphs look like, and how lists count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from policyaudit.ingest.numerals import numeral
+from policyaudit.ingest.readers.odt.names import FO, STYLE, TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level of a list is printed: ``form`` as in ``numeral``, "" for one without numbers, "•" for bullets."""
+
+    form: str
+    before: str
+    after: str
+    shown: int  # levels whose numbers stand in it
+    start: int
+
+
+class Styles:
+    """The styles of a document by their names; automatic styles first, since they come later."""
+
+    def __init__(self, roots: Iterable[Any]) -> None:
+        self.styles: dict[tuple[str, str], Any] = {}
+        self.lists: dict[str, dict[int, Level]] = {}
+        self.outline: dict[int, Level] = {}
+        for root in roots:
+            for style in root.iter(f"{STYLE}style"):
+                self.styles[style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or ""] = style
+            for item in root.iter(f"{TEXT}list-style"):
+                self.lists[item.get(f"{STYLE}name") or ""] = dict(_levels(item))
+            for item in root.iter(f"{TEXT}outline-style"):
+                self.outline = dict(_levels(item))
+
+    def line(self, family: str, name: str | None) -> Iterable[Any]:
+        """A style and those it takes from, itself first."""
+        seen: list[str] = []
+        while name and name not in seen and (family, name) in self.styles:
+            seen.append(name)
+            style = self.styles[family, name]
+            yield style
+            name = style.get(f"{STYLE}parent-style-name")
+
+    def text_property(self, family: str, name: str | None, key: str) -> str | None:
+        """A property of the letters of a style or of those it takes from; None if none names it."""
+        for style in self.line(family, name):
+            properties = style.find(f"{STYLE}text-properties")
+            if properties is not None and properties.get(key) is not None:
+                return str(properties.get(key))
+        return None
+
+    def is_bold(self, family: str, name: str | None) -> bool | None:
+        """Whether a style is bold; None if it does not say."""
+        weight = self.text_property(family, name, f"{FO}font-weight")
+        return None if weight is None else weight == "bold" or (weight.isdigit() and int(weight) >= 600)
+
+    def is_hidden(self, name: str | None) -> bool:
+        """Whether a style of letters hides them."""
+        return self.text_property("text", name, f"{TEXT}display") == "none"
+
+    def size(self, name: str | None) -> float:
+        """The size of the letters of a paragraph style in points; 0 if it is not named in points."""
+        size = self.text_property("paragraph", name, f"{FO}font-size") or ""
+        return float(size[:-2]) if size.endswith("pt") and size[:-2].replace(".", "", 1).isdigit() else 0.0
+
+    def list_of(self, name: str | None) -> str | None:
+        """The list style that a paragraph style brings."""
+        return next((found for style in self.line("paragraph", name) if (found := style.get(f"{STYLE}list-style-name"))), None)
+
+    def names(self, name: str | None) -> set[str]:
+        """The names of a paragraph style and those it takes from, as the user sees them, in lower case."""
+        styles = self.line("paragraph", name)
+        return {(style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or "").lower() for style in styles}
+
+
+def _levels(item: Any) -> Iterable[tuple[int, Level]]:
+    for level in item:
+        place = level.get(f"{TEXT}level") or ""
+        if not place.isdigit():
+            continue
+        form = "•"
+        if level.tag != f"{TEXT}list-level-style-bullet":
+            form = level.get(f"{STYLE}num-format") or ""
+        if level.tag == f"{TEXT}list-level-style-image":
+            form = "•"
+        yield (
+            int(place),
+            Level(
+                form,
+                level.get(f"{STYLE}num-prefix") or "",
+                level.get(f"{STYLE}num-suffix") or "",
+                int(level.get(f"{TEXT}display-levels") or 1),
+                int(level.get(f"{TEXT}start-value") or 1),
+            ),
+        )
+
+
+def printed(levels: dict[int, Level], counts: dict[int, int], place: int) -> str:
+    """The number of an item at a level, from how far each level has counted."""
+    level = levels.get(place)
+    if level is None:
+        return ""
+    if level.form == "•":
+        return "•"
+    if not level.form:
+        return (level.before + level.after).strip()
+    shown = range(max(place - level.shown + 1, 1), place + 1)
+    numbers = [
+        numeral(counts.get(outer, levels[outer].start), levels[outer].form)
+        for outer in shown
+        if outer in levels and levels[outer].form not in ("", "•")
+    ]
+    return f"{level.before}{'.'.join(numbers)}{level.after}".strip()
