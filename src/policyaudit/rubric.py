@@ -98,7 +98,8 @@ class Condition(Strict):
     all others must not, except actors. ``needs``: elements of the criterion that the document must have besides.
     ``opening``: concepts that may stand in the sentence that opens the list of which the provision is an item, as actors may.
     ``force``: mandatory (shall), binding (anything but permissive and aspiration), any. ``subject``: what the text must be
-    about (a subject of rubric.yaml, or ``any``). Concepts may stand in a heading above, but at least one must stand in the body.
+    about (a subject of rubric.yaml, or ``any``). ``units``: only in a row of a table, an item of a list or an article.
+    ``pointer: any``: what the text says another act says counts too. Concepts may stand in a heading above, but at least one must stand in the body.
     """
 
     all: tuple[Alternatives, ...] = ()
@@ -115,6 +116,8 @@ class Condition(Strict):
     force: Literal["mandatory", "binding", "any"] = "binding"
     text: tuple[TextKind, ...] = tuple(sorted(BINDING))
     kinds: tuple[DocumentKind, ...] = ()
+    units: tuple[Literal["row", "item", "article"], ...] = ()
+    pointer: Literal["no", "any"] = "no"
     subject: str | None = None
 
     @model_validator(mode="after")

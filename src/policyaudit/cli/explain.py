@@ -9,6 +9,7 @@ from policyaudit.rubric import Condition, Criterion, Rubric, Wording
 
 WIDTH = 110
 WITHIN = {"sentence": "in one sentence", "provision": "in one provision", "article": "in one article"}
+UNITS = {"row": "a row of a table", "item": "an item of a list", "article": "an article"}
 FORCE = {"mandatory": "in mandatory words", "binding": "in words that bind", "any": ""}
 
 
@@ -73,6 +74,10 @@ def in_words(condition: Condition, subject: str) -> str:
         parts.append(f"in text of the kind {', '.join(condition.text)}")
     if condition.kinds:
         parts.append(f"only in: {', '.join(kind.replace('_', ' ') for kind in condition.kinds)}")
+    if condition.units:
+        parts.append(f"only in: {', '.join(UNITS[unit] for unit in condition.units)}")
+    if condition.pointer == "any":
+        parts.append("also where the text points to another act")
     about = condition.subject or subject
     parts.append("whatever the text is about" if about == "any" else f"in a text about: {about}")
     return ", ".join(parts)

@@ -49,6 +49,8 @@ def passages(
         if passage is None:
             continue
         provision = field.reading.sentences[passage.best].provision
+        if condition.units and field.document.provisions[provision].unit not in condition.units:
+            continue
         if field.kind(provision) in condition.text and subjects.is_about(provision, about):
             yield passage
 
@@ -172,7 +174,7 @@ def _negation(name: str, condition: Condition, field: Field) -> bool | None:
 
 def _counts(mention: Mention, condition: Condition, negation: bool | None) -> bool:
     """Whether a mention in the body may stand for its concept under a condition."""
-    if mention.pointer or (negation is not None and mention.negated is not negation):
+    if (mention.pointer and condition.pointer == "no") or (negation is not None and mention.negated is not negation):
         return False
     return mention.force in FORCES[condition.force]
 
