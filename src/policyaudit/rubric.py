@@ -99,7 +99,8 @@ class Condition(Strict):
     ``opening``: concepts that may stand in the sentence that opens the list of which the provision is an item, as actors may.
     ``force``: mandatory (shall), binding (anything but permissive and aspiration), any. ``subject``: what the text must be
     about (a subject of rubric.yaml, or ``any``). ``units``: only in a row of a table, an item of a list or an article.
-    ``pointer: any``: what the text says another act says counts too. Concepts may stand in a heading above, but at least one must stand in the body.
+    ``pointer: any``: what the text says another act says counts too. Concepts may stand in a heading above, but at least
+    one must stand in the body.
     """
 
     all: tuple[Alternatives, ...] = ()
