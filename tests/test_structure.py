@@ -940,3 +940,48 @@ def test_an_article_as_it_read_before_counts_no_more(language: str, first: str, 
 def test_a_line_that_begins_with_the_article_referred_to(language: str, label: str, breaks: str, goes_on: str) -> None:
     text = f"{label} 1. A.\n{label} 2. {breaks}\n{label} 38. {goes_on}\n{label} 3. B."
     assert [path.split()[-1] for path in paths(read(text, language), "article")] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("language", "outer", "inner", "article", "path"),
+    [
+        ("en", "CHAPTER", "PART", "Section", "Ch. {}, Part {}"),
+        ("fr", "PARTIE", "LIVRE", "Article", "Partie {}, Livre {}"),
+        ("es", "CAPÍTULO", "TÍTULO", "Artículo", "Cap. {}, Tít. {}"),
+        ("pt", "CAPÍTULO", "TÍTULO", "Artigo", "Cap. {}, Tít. {}"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_divisions_nest_as_their_numbers_show(
+    language: str, outer: str, inner: str, article: str, path: str, *, turned: bool
+) -> None:
+    names = (inner, outer) if turned else (outer, inner)
+    lines = []
+    for first in ("I", "II", "III"):
+        lines.append(f"{names[0]} {first}")
+        for second in ("I", "II"):
+            lines += [f"{names[1]} {second}", f"{article} {len(lines)}. A."]
+    document = read("\n".join(lines), language)
+    if turned:
+        path = ", ".join(reversed(path.split(", ")))
+    assert paths(document, "part", "chapter")[-1] == path.format("III", "II")
+
+
+def test_a_heading_said_under_several_is_cited_with_them() -> None:
+    text = "# Plan\n## Aim one\n### Actions\n1. Train.\n2. Hire.\n## Aim two\n### Actions\n1. Count.\n2. Report."
+    found = paths(read(text, "en", DocumentKind.ACTION_PLAN), "item")
+    assert found == ["Aim one, Actions, 1", "Aim one, Actions, 2", "Aim two, Actions, 1", "Aim two, Actions, 2"]
+
+
+def test_what_stands_in_another_language_keeps_its_language_and_counts_no_articles() -> None:
+    document = read(
+        [
+            Block("Section 1. The police shall respond."),
+            Block("Article 1er. La police intervient.", language="fr"),
+            Block("Section 2. The police shall record the complaint."),
+            Block("Article 2. La police enregistre la plainte.", language="fr"),
+        ],
+        "en",
+    )
+    assert [(p.path, p.language) for p in document.provisions] == [("s. 1", ""), ("s. 1", "fr"), ("s. 2", ""), ("s. 2", "fr")]
+    assert paths(document, "article") == ["s. 1", "s. 2"]

@@ -143,7 +143,8 @@ def numbering_warnings(nodes: list[Node]) -> list[str]:
     if (gaps or disorder) and (amends or 4 * len(gaps) > len(articles)):
         found.append(
             "The numbers of its articles do not run on "
-            f"({_listed([*(f'between {gap}' for gap in gaps), *disorder])}), as in an act that amends others or in an excerpt."
+            f"({_listed([*(f'between {gap}' for gap in gaps), *disorder])}), as in an act that amends others or in an excerpt; "
+            "else some were not read."
         )
     else:
         if gaps:

@@ -20,13 +20,14 @@ def provisions(nodes: Sequence[Node], grammar: Grammar) -> tuple[Provision, ...]
     last = _last(nodes, place)
     runs = _single_runs(nodes)
     divisions, paragraphs = telling.divisions(nodes), telling.paragraphs(nodes, grammar)
+    repeated = telling.repeated(nodes)
     paths: list[tuple[str, bool]] = []
     levels: list[int] = []
     tables = _Tables()
     made = []
     for index, node in enumerate(nodes):
         above = place[id(node.parent)] if node.parent is not None else None
-        path, numbered = _path(node, paths[above] if above is not None else ("", False), runs)
+        path, numbered = _path(node, paths[above] if above is not None else ("", False), runs, repeated)
         if id(node) in divisions:
             named = divisions[id(node)]
             within = shortened(named.heading) if named.unit == "heading" else paths[place[id(named)]][0]
@@ -53,6 +54,7 @@ def provisions(nodes: Sequence[Node], grammar: Grammar) -> tuple[Provision, ...]
                 node.end,
                 last[index],
                 node.cells,
+                language=node.language,
                 eid=node.eid,
             )
         )
@@ -80,12 +82,12 @@ def _single_runs(nodes: Sequence[Node]) -> frozenset[str]:
     return frozenset(style for style, numbers in said.items() if len(numbers) == len(set(numbers)) > 1)
 
 
-def _path(node: Node, above: tuple[str, bool], runs: frozenset[str]) -> tuple[str, bool]:
+def _path(node: Node, above: tuple[str, bool], runs: frozenset[str], repeated: frozenset[str]) -> tuple[str, bool]:
     """(path, whether a number stands in it)."""
     before, numbered = above
     if node.unit == "heading":
         own = shortened(node.heading)
-        return (f"{before}, {own}" if before and numbered else own), numbered
+        return (f"{before}, {own}" if before and (numbered or node.heading in repeated) else own), numbered
     if node.unit == "article":
         own = _cited(node)
         annex = _outer(node, "annex")

@@ -28,6 +28,7 @@ class Piece:
     mark: Mark | None = None
     inline: bool = False  # it stands inside a paragraph, so that its mark may be none
     term: bool = False  # it defines a term inside a paragraph
+    language: str = ""  # of a column of a bilingual page, "" for the document's own
     defines: str = ""  # the term in quotation marks that it defines
     cells: tuple[Cell, ...] = ()
     names: str = ""  # of a row: see Block.names
@@ -73,6 +74,7 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
                 block.indent,
                 cells=tuple(_cells(block, at, above)),
                 names=block.names,
+                language=block.language,
                 given=block.given,
             )
         )
@@ -129,7 +131,7 @@ _TWO_SENTENCES = re.compile(r"[^\W\d]{3}\.\s+[^\W\d_]\w*\s")
 
 def _goes_on(before: Piece | Block, block: Block) -> bool:
     """Whether a block is the rest of a sentence that breaks off in the paragraph before it."""
-    if block.given is not None:
+    if block.given is not None or before.language != block.language:
         return False
     broken = before.role is Role.HEADING and block.role is Role.PARAGRAPH and _TWO_SENTENCES.search(before.text)
     if not (broken or before.role in (Role.PARAGRAPH, Role.ITEM)) or block.role not in (Role.PARAGRAPH, Role.HEADING, Role.ITEM):

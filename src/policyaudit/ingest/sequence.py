@@ -39,6 +39,7 @@ class Node:
     bold: bool = False
     kind: TextKind | None = None
     cells: tuple[Cell, ...] = ()
+    language: str = ""  # where it is not the document's own
     defines: str = ""  # the term that a definition defines
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)

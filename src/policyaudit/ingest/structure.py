@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policyaudit.ingest import headings, items, sequence
+from policyaudit.ingest import headings, items, nesting, sequence
 from policyaudit.ingest.articles import Articles
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import ARTICLE_RANK, ITEM_RANK
@@ -20,7 +20,11 @@ _KINDS = {Role.FURNITURE: TextKind.FURNITURE, Role.CONTENTS: TextKind.CONTENTS, 
 
 def provisions(pieces: Sequence[Piece], grammar: Grammar, *, bare_articles: bool) -> list[Node]:
     """The provisions that the pieces make, in order of the text."""
-    return _Builder(Tree(pieces, grammar), bare_articles=bare_articles).build()
+    nodes = _Builder(Tree(pieces, grammar), bare_articles=bare_articles).build()
+    spoken = {piece.start: piece.language for piece in pieces if piece.language}
+    for node in nodes if spoken else ():
+        node.language = spoken.get(node.start, "")
+    return nodes
 
 
 class _Builder:
@@ -29,6 +33,7 @@ class _Builder:
     def __init__(self, tree: Tree, *, bare_articles: bool) -> None:
         self.tree = tree
         self.articles = Articles(tree, bare=bare_articles)
+        self.ranks = nesting.ranks(tree.pieces)
 
     def build(self) -> list[Node]:
         index = 0
@@ -44,6 +49,8 @@ class _Builder:
         self.articles.end_quotation(index)
         if piece.role in _KINDS:
             self.tree.leaf(piece, kind=_KINDS[piece.role])
+        elif piece.language:
+            self.tree.leaf(piece)  # the same text in another language has the same numbers
         elif piece.role is Role.ROW:
             items.row(self.tree, piece)
         elif piece.term:
@@ -100,6 +107,7 @@ class _Builder:
         piece = self.tree.pieces[index]
         assert piece.mark and piece.mark.unit
         unit = piece.mark.unit
+        rank = self.ranks.get(unit.cite, unit.rank)
         stood = list(self.tree.stack)
         keep = len(self.tree.stack)
         while keep:
@@ -111,10 +119,10 @@ class _Builder:
                 deeper = piece.level and top.level and piece.level > top.level
                 if unit.unit != "annex" and (not top.children or deeper):
                     break
-            elif top.rank < unit.rank:
+            elif top.rank < rank:
                 break
             keep -= 1
-        node = self.tree.open(piece, unit=unit.unit, rank=unit.rank, keep=keep)
+        node = self.tree.open(piece, unit=unit.unit, rank=rank, keep=keep)
         if unit.unit != "annex" or piece.end - node.body < _LONGEST_TITLE:
             self.tree.head(node, piece.end - node.body, piece)
         index += 1
@@ -149,7 +157,8 @@ class _Builder:
         self.tree.withdraw()
         above.heading = above.heading or node.heading
         mark = self.tree.pieces[index].mark if index < len(self.tree.pieces) else None
-        deeper = mark is not None and mark.unit is not None and node.rank < mark.unit.rank < ARTICLE_RANK
+        unit = mark.unit if mark is not None else None
+        deeper = unit is not None and node.rank < self.ranks.get(unit.cite, unit.rank) < ARTICLE_RANK
         self.tree.stack[:] = stood if deeper else stood[: position + 1]
         node.unit, node.kind, node.parent = "text", TextKind.FURNITURE, None
         node.heading, node.number, node.cite, node.label, node.body = "", "", "", "", node.start

@@ -85,3 +85,12 @@ def paragraphs(nodes: Sequence[Node], grammar: Grammar) -> dict[int, str]:
         elif node.style and node.parent is owner and node.style[0] != "•":
             lists.setdefault(id(owner), set()).add(node.style)
     return found
+
+
+def repeated(nodes: Sequence[Node]) -> frozenset[str]:
+    """The headings that stand several times in a document under different ones, so that they say little without those."""
+    under: dict[str, set[int]] = {}
+    for node in nodes:
+        if node.unit == "heading" and node.parent is not None and node.parent.heading:
+            under.setdefault(node.heading, set()).add(id(node.parent))
+    return frozenset(heading for heading, parents in under.items() if len(parents) > 1)
