@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from policyaudit.model import (
     Document,
     ElementFinding,
     Evidence,
+    Fact,
     Finding,
     Force,
     Results,
@@ -76,6 +78,8 @@ LIMITS: tuple[str, ...] = (
     "Quotations are exact copies of the text as read from the file. Where the reading order of a page is wrong, "
     "the quotation is wrong in the same way; the page number leads to the original.",
 )
+
+_LONGEST_WORDS = 120  # characters of the place that a fact was read from
 
 GAPS = (Status.CONTRADICTED, Status.NOT_FOUND, Status.PARTLY)
 
@@ -282,6 +286,39 @@ def scans(document: Document) -> str:
     least, most = min(figures), max(figures)
     sure = f"{least:.2f}" if least == most else f"{least:.2f} to {most:.2f}"
     return f"{len(figures)} {'page' if len(figures) == 1 else 'pages'}, confidence {sure}"
+
+
+ORIGINS: Mapping[str, str] = {
+    "manifest": "said by a person",
+    "text": "read in the text",
+    "file": "from the file’s name or metadata",
+    "guess": "guessed",
+}
+
+
+def origin(fact: Fact, document: Document) -> str:
+    """Where a fact comes from, in words: "said by a person", "read in the text, p. 1: “DRAFT”"."""
+    said = ORIGINS.get(fact.origin, fact.origin)
+    if fact.start is None or fact.end is None:
+        return said
+    starts = [page.start for page in document.pages]
+    page = f", p. {document.pages[max(bisect_right(starts, fact.start) - 1, 0)].number}" if starts else ""
+    quoted = " ".join(readable(document.text[fact.start : fact.end]).split())
+    return f"{said}{page}: “{quoted if len(quoted) <= _LONGEST_WORDS else quoted[: _LONGEST_WORDS - 1] + '…'}”"
+
+
+def fact_value(fact: Fact) -> str:
+    """A fact's value as people read it."""
+    if fact.name == "language":
+        return codes.language_named(fact.value)
+    if fact.name == "jurisdiction":
+        return codes.country_named(fact.value)
+    return readable(words(fact.value) if fact.name in ("kind", "status") else fact.value)
+
+
+def fact_lines(document: Document) -> list[str]:
+    """What is known of a document, a fact a line: "status: draft (read in the text, p. 1: “DRAFT”)"."""
+    return [f"{words(fact.name)}: {fact_value(fact)} ({origin(fact, document)})" for fact in document.facts]
 
 
 def words(name: str) -> str:

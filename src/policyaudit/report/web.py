@@ -35,6 +35,7 @@ def template(name: str) -> Template:
         "words": view.words,
         "readable": view.readable,
         "scans": view.scans,
+        "facts": view.fact_lines,
         "country": codes.country_named,
         "language": codes.language_named,
     }

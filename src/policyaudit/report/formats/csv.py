@@ -17,7 +17,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from policyaudit.model import Evidence, Finding, Results, Status
+from policyaudit.model import Document, Evidence, Finding, Results, Status
 from policyaudit.report import view
 
 FORMAT = "csv"
@@ -31,6 +31,7 @@ COLUMNS = (
         "language",
         "year",
         "document_status",
+        "document_status_from",
         "section",
         "criterion",
         "criterion_title",
@@ -63,6 +64,7 @@ def _rows(results: Results) -> Iterator[dict[str, object]]:
             "language": document.language if document else "",
             "year": document.year if document else None,
             "document_status": (document.status if document else None) or "",
+            "document_status_from": _status_from(document),
             "section": criterion.section,
             "criterion": finding.criterion,
             "criterion_title": criterion.title,
@@ -74,6 +76,12 @@ def _rows(results: Results) -> Iterator[dict[str, object]]:
             yield {**shared, "element": name, "element_text": text, **fields}
     for failure in results.failures:
         yield {"document": failure.name, "status": Status.ERROR.value, "reason": failure.message}
+
+
+def _status_from(document: Document | None) -> str:
+    """Where the status of a document comes from, as a model.Fact has it; "" where it has none."""
+    facts = document.facts if document else ()
+    return next((fact.origin for fact in facts if fact.name == "status"), "")
 
 
 def _elements(finding: Finding, criterion: view.Criterion) -> Iterator[tuple[str, str, dict[str, object]]]:

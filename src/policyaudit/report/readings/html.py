@@ -10,23 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policyaudit import __version__, codes
-from policyaudit.model import BINDING, Document, Fact, Page, Provision, TextKind
-from policyaudit.report import web
-from policyaudit.report.view import percent, readable, words
+from policyaudit import __version__
+from policyaudit.model import BINDING, Document, Page, Provision, TextKind
+from policyaudit.report import view, web
+from policyaudit.report.view import percent, readable
 
 FORM = "html"
 ENDING = ".html"
 
-_LONGEST_WORDS = 120  # characters of the place that a fact was read from
 _DEEPEST = 8  # levels of indent that a page has room for
-
-ORIGINS = {
-    "manifest": "said by a person",
-    "text": "read in the text",
-    "file": "from the file’s name or metadata",
-    "guess": "guessed",
-}
 
 MEANINGS = {
     TextKind.OPERATIVE: "binds or commits somebody; findings stand on it",
@@ -52,7 +44,6 @@ class Said:
     value: str
     origin: str
     manner: str
-    where: str
     words: str
     anchor: str
 
@@ -97,29 +88,20 @@ def written(document: Document) -> bytes:
 
 
 def _facts(document: Document) -> list[Said]:
-    shown = []
     starts = [provision.start for provision in document.provisions]
+    shown = []
     for fact in document.facts:
-        where, said, anchor = "", "", ""
-        if fact.start is not None and fact.end is not None:
-            number = _page_number(document, fact.start)
-            where = f"p. {number}" if number else "the text"
-            said = " ".join(readable(document.text[fact.start : fact.end]).split())
-            said = said if len(said) <= _LONGEST_WORDS else f"{said[: _LONGEST_WORDS - 1]}…"
-            at = bisect_right(starts, fact.start) - 1
-            anchor = f"p-{at}" if at >= 0 else ""
+        at = -1 if fact.start is None else bisect_right(starts, fact.start) - 1
         shown.append(
-            Said(words(fact.name), _value(fact), fact.origin, ORIGINS.get(fact.origin, fact.origin), where, said, anchor)
+            Said(
+                view.words(fact.name),
+                view.fact_value(fact),
+                fact.origin,
+                *view.origin(fact, document).partition(": ")[::2],
+                anchor=f"p-{at}" if at >= 0 else "",
+            )
         )
     return shown
-
-
-def _value(fact: Fact) -> str:
-    if fact.name == "language":
-        return codes.language_named(fact.value)
-    if fact.name == "jurisdiction":
-        return codes.country_named(fact.value)
-    return readable(words(fact.value) if fact.name in ("kind", "status") else fact.value)
 
 
 def _entries(document: Document) -> Iterator[Entry]:

@@ -207,6 +207,7 @@ def _documents(book: Any, results: Results, about: str) -> None:
         Column("Year", 8, "year"),
         Column("Status", 14),
         Column("Guessed", 20),
+        Column("What is known of it, and where from", 60),
         Column("Format", 10),
         Column("Pages", 8, "number"),
         Column("Pages not read", 12, "text"),
@@ -218,7 +219,7 @@ def _documents(book: Any, results: Results, about: str) -> None:
     )
     sheet = Sheet(book, "Documents", columns, about=about)
     for failure in results.failures:
-        sheet.row([failure.name, "not assessed", failure.message, *[""] * 4, None, *[""] * 3, None, "", "", None, None, None, ""])
+        sheet.row([failure.name, "not assessed", failure.message, *[""] * 4, None, *[""] * 4, None, "", "", None, None, None, ""])
     for document in results.documents:
         sheet.row(_facts(document))
     sheet.finish()
@@ -236,6 +237,7 @@ def _facts(document: Document) -> list[Any]:
         document.year,
         view.words(document.status or ""),
         ", ".join(document.guessed),
+        "\n".join(view.fact_lines(document)),
         document.format,
         len(document.pages) or None,
         ", ".join(str(page.number) for page in document.pages if not page.has_text),
@@ -253,6 +255,7 @@ def _method(book: Any, results: Results, rubric: view.Rubric, about: str) -> Non
     rows = [
         ("Rubric", f"{rubric.title} ({run.rubric}), version {run.rubric_version}"),
         ("SHA-256 of the rubric", run.rubric_sha256),
+        ("Date of the audit", run.as_of or "not asked"),
         ("Sections assessed", ", ".join(run.sections) or "all"),
         ("policyaudit", run.package_version),
         *((name, version) for name, version in sorted(run.libraries.items())),
