@@ -18,6 +18,7 @@ from lxml import etree
 
 from policyaudit import __version__, codes
 from policyaudit.model import Document, DocumentKind, Provision, TextKind
+from policyaudit.report import tables
 from policyaudit.report.view import readable
 
 FORM = "akn"
@@ -177,7 +178,7 @@ class _Writer:
         """The provisions as elements: rows that follow one another as a table, text of another instrument as a quotation."""
         for key, group in groupby(provisions, key=lambda one: _gathered(one, quoted)):
             several = list(group)
-            if key == "table":
+            if key.startswith("table"):
                 self._table(parent, several, prefix)
             elif key == "quotation":
                 box = self._box(parent, "quotation", prefix)
@@ -239,19 +240,13 @@ class _Writer:
         box = self._box(parent, "table", prefix)
         content = self._content(box)
         table = etree.SubElement(content, _akn("table"), {"eId": self._id(str(box.get("eId")), "table", "1")})
-        width = max((cell.column for row in rows for cell in row.cells), default=0) + 1
-        for row in rows:
+        for row, cells in zip(rows, tables.placed(rows), strict=True):
             line = etree.SubElement(table, _akn("tr"), self._marks(row))
-            cells = {cell.column: cell for cell in row.cells}
-            if not cells:
-                cell = etree.SubElement(line, _akn("td"), {"colspan": str(width)} if width > 1 else {})
-                etree.SubElement(cell, _akn("p")).text = self._text(row.start, row.end).replace("\n", " ")
-            for column in range(width) if cells else ():
-                at = cells.get(column)
-                head = at is not None and at.head and self._text(at.start, at.end).strip() == readable(at.head).strip()
-                cell = etree.SubElement(line, _akn("th" if head else "td"))
-                for said in self._text(at.start, at.end).split("\n") if at is not None else ():
-                    etree.SubElement(cell, _akn("p")).text = said
+            for cell in cells:
+                spans = {name: str(count) for name, count in (("colspan", cell.columns), ("rowspan", cell.rows)) if count > 1}
+                place = etree.SubElement(line, _akn("th" if cell.is_head else "td"), spans)
+                for said in self._text(cell.start, cell.end).split("\n"):
+                    etree.SubElement(place, _akn("p")).text = said
         for note in (one for row in rows for one in self.children.get(row.index, [])):
             self._one(parent, note, prefix, False)
 
@@ -343,7 +338,7 @@ def _children(document: Document, parts: _Parts) -> dict[int | None, list[Provis
 
 def _gathered(provision: Provision, quoted: bool) -> str:
     if provision.unit == "row":
-        return "table"
+        return "".join(re.findall(r"table \d+", provision.path)[-1:]) or "table"
     return "quotation" if provision.kind is TextKind.QUOTED and not quoted else ""
 
 

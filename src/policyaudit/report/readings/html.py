@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from policyaudit import __version__
 from policyaudit.model import BINDING, Document, Page, Provision, TextKind
 from policyaudit.report import view, web
+from policyaudit.report.tables import Placed, placed
 from policyaudit.report.view import percent, readable
 
 FORM = "html"
@@ -65,7 +66,7 @@ class Entry:
     body: str = ""
     note: str = ""  # of a page: how it was read
     poor: bool = False
-    rows: tuple[tuple[tuple[bool, str, str], ...], ...] = ()  # cells of a table: whether it is a head, its head, its text
+    rows: tuple[tuple[tuple[Placed, str], ...], ...] = ()  # the cells of a table, each with its text
     lines: tuple[str, ...] = ()
 
 
@@ -171,7 +172,6 @@ def _gathered(document: Document, several: Sequence[Provision]) -> Entry:
     if first.kind is TextKind.FURNITURE:
         lines = tuple(readable(document.text[one.start : one.end]) for one in several)
         return Entry("folded", anchor=f"p-{first.index}", kind=TextKind.FURNITURE, lines=lines)
-    width = max((cell.column for one in several for cell in one.cells), default=0) + 1
     place = readable(first.path) if first is last else f"{readable(first.path)} to {readable(last.path.rpartition(', ')[2])}"
     return Entry(
         "table",
@@ -181,21 +181,8 @@ def _gathered(document: Document, several: Sequence[Provision]) -> Entry:
         kind=first.kind,
         unit="table",
         depth=min(first.level, _DEEPEST),
-        rows=tuple(_cells(document, one, width) for one in several),
+        rows=tuple(tuple((cell, readable(document.text[cell.start : cell.end])) for cell in row) for row in placed(several)),
     )
-
-
-def _cells(document: Document, row: Provision, width: int) -> tuple[tuple[bool, str, str], ...]:
-    if not row.cells:
-        return ((False, "", readable(document.text[row.start : row.end])),)
-    cells = {cell.column: cell for cell in row.cells}
-    shown = []
-    for column in range(width):
-        cell = cells.get(column)
-        text = readable(document.text[cell.start : cell.end]) if cell else ""
-        head = readable(cell.head) if cell else ""
-        shown.append((bool(head) and " ".join(head.split()) == " ".join(text.split()), head, text))
-    return tuple(shown)
 
 
 def _page_number(document: Document, at: int) -> int | None:
