@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -18,7 +19,7 @@ _MARKS = (
 # The letters and signs of western European print. Detectors by statistics take short Spanish or French texts for
 # Polish or Turkish ones, so a text that reads cleanly in a western code page is taken for that.
 _WESTERN = frozenset("áéíóúàèìòùâêîôûäëïöüãõñçåæœøßÿÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÄËÏÖÜÃÕÑÇÅÆŒØ«»“”‘’„–—…•°ºª§¿¡€£©®·²³\u00a0\u00ad½¼")
-_CODE_PAGES = ("cp1252", "mac_roman", "cp850")
+_CODE_PAGES = ("cp1252", "mac_roman", "cp850", "cp437")
 _CONTROL = frozenset(range(32)) - {9, 10, 11, 12, 13, 26, 27}
 
 
@@ -59,7 +60,9 @@ def _decoded(data: bytes, declared: str | None) -> str:
         try:
             # Pages that name Latin 1 mean the code page of Windows, which holds more signs; so browsers read them.
             name = codecs.lookup(declared).name
-            return data.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
+            # A page whose declaration could be read letter by letter is not coded in pairs of bytes, whatever it says.
+            if not name.startswith(("utf-16", "utf-32")):
+                return data.decode("cp1252" if name in ("iso8859-1", "ascii") else name)
         except (LookupError, UnicodeDecodeError):
             pass
     best = max(_CODE_PAGES, key=lambda page: _western_share(data, page))
@@ -67,6 +70,46 @@ def _decoded(data: bytes, declared: str | None) -> str:
         return data.decode(best, errors="replace")
     guess = from_bytes(data).best()
     return str(guess) if guess is not None else data.decode("cp1252", errors="replace")
+
+
+def _single_bytes() -> dict[str, int]:
+    """Letter -> its byte in the code page of Windows; the bytes that it leaves open stand for themselves."""
+    table = {chr(byte): byte for byte in range(256)}
+    for byte in range(0x80, 0xA0):
+        letter = bytes([byte]).decode("cp1252", errors="ignore")
+        if letter:
+            table[letter] = byte
+    return table
+
+
+_BYTE_OF = _single_bytes()
+_FOLLOWING = "".join(re.escape(letter) for letter, byte in _BYTE_OF.items() if 0x80 <= byte < 0xC0)
+_TWICE = re.compile(rf"[\u00c2-\u00f4][{_FOLLOWING}]{{1,3}}")
+_SOME = 5
+
+
+def mended(text: str) -> tuple[str, tuple[str, ...]]:
+    """(the text, with letters that were coded twice put right; sentences for the user about what was wrong with it)."""
+    warnings = []
+    twice = 0
+
+    def once(match: re.Match[str]) -> str:
+        nonlocal twice
+        try:
+            letters = bytes(_BYTE_OF[letter] for letter in match[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            return match[0]
+        twice += 1
+        return letters
+
+    better = _TWICE.sub(once, text) if text.count("\u00c3") + text.count("\u00c2") + text.count("\u00e2") >= _SOME else text
+    if twice >= _SOME:
+        text = better
+        warnings.append(f"Some letters of the file were coded twice ({twice}); they were put right. Check the quotations.")
+    lost = text.count("\ufffd")
+    if lost:
+        warnings.append(f"Some letters of the file cannot be read ({lost}): it is damaged, or its coding is not known.")
+    return text, tuple(warnings)
 
 
 def _western_share(data: bytes, page: str) -> float:

@@ -8,16 +8,17 @@ from typing import Any
 from lxml import etree, html
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.decoding import decode
+from policyaudit.ingest.decoding import decode, mended
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-def page(data: bytes) -> Any:
-    """The root element of an HTML or XHTML page, its elements named without a namespace. Raises UnreadableDocument."""
+def page(data: bytes) -> tuple[Any, tuple[str, ...]]:
+    """(the root element of an HTML or XHTML page, its elements named without a namespace; sentences about its letters).
+    Raises UnreadableDocument."""
     declared = _CHARSET.search(data[:4096])
-    text = decode(data, declared=declared.group(1).decode("ascii", "ignore") if declared else None)
+    text, faults = mended(decode(data, declared=declared.group(1).decode("ascii", "ignore") if declared else None))
     is_xml = _DECLARATION.match(text) is not None or 'xmlns="http://www.w3.org/1999/xhtml"' in text[:2048]
     text = _DECLARATION.sub("", text)
     if is_xml:
@@ -26,7 +27,7 @@ def page(data: bytes) -> Any:
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
         )
         try:
-            return plain_names(etree.fromstring(text.encode("utf-8"), parser))
+            return plain_names(etree.fromstring(text.encode("utf-8"), parser)), faults
         except (etree.XMLSyntaxError, ValueError):
             pass  # it only says that it is XHTML, as most pages do that say so
     lenient = html.HTMLParser(huge_tree=True)
@@ -36,7 +37,7 @@ def page(data: bytes) -> Any:
         raise UnreadableDocument("The page has no text in it. Save it again with its content.") from error
     if any("depth" in fault.message for fault in lenient.error_log.filter_from_fatals()):
         raise UnreadableDocument("The page puts elements within one another thousands of times. Save its text in another way.")
-    return root
+    return root, faults
 
 
 def plain_names(root: Any) -> Any:

@@ -26,8 +26,6 @@ _FOREIGN = (
     (b"GIF8", "a GIF image"),
     (b"II*\x00", "a TIFF image"),
     (b"MM\x00*", "a TIFF image"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file, or a new one with a password"),
-    (b"{\\rtf", "a Rich Text file"),
     (b"PK", "a zip archive"),
     (b"\x1f\x8b", "a compressed archive"),
     (b"Rar!", "a compressed archive"),
@@ -100,6 +98,8 @@ def _pick(data: bytes, ending: str) -> Reader:
         )
     if able:
         return able[-1]
+    if b"mimetypeapplication/vnd.oasis.opendocument" in head[:200]:
+        raise UnreadableDocument("The file is an OpenDocument spreadsheet, drawing or slides. Save its text as .odt or .docx.")
     what = next((words for begin, words in _FOREIGN if data.lstrip().startswith(begin)), "not a document that is known")
     promise = f", although its name ends in {ending}" if named is not None else ""
     raise UnreadableDocument(f"The file is {what}{promise}. {_advice(what)}")

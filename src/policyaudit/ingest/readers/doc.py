@@ -52,6 +52,7 @@ def _converted(data: bytes, program: str) -> bytes:
             f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
             "--norestore",
+            "--infilter=MS Word 97",
             "--convert-to",
             "docx",
             "--outdir",

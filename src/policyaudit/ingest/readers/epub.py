@@ -21,8 +21,8 @@ _LOCKED = "META-INF/encryption.xml"
 
 
 def recognises(head: bytes) -> bool:
-    """Whether the first bytes are those of an EPUB, whose archive begins with its media type."""
-    return head.startswith(ZIP) and b"mimetypeapplication/epub+zip" in head[:200]
+    """Whether the first bytes are those of an EPUB, whose archive begins with its media type or else says where its pages are."""
+    return head.startswith(ZIP) and (b"mimetypeapplication/epub+zip" in head[:200] or _CONTAINER.encode() in head)
 
 
 def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
@@ -66,7 +66,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
 
 
 def _page(content: bytes, manner: Manner, *, is_contents: bool) -> list[Block]:
-    root = page(content)
+    root, _ = page(content)
     body = root.find("body")
     body = root if body is None else body
     around.without_scripts(body)

@@ -29,7 +29,7 @@ def recognises(head: bytes) -> bool:
 
 def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The main text of the page as blocks. Raises UnreadableDocument if there is none."""
-    root = page(data)
+    root, faults = page(data)
     title = root.findtext(".//title")
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip().lower()
     if root.find(".//frameset") is not None:
@@ -42,7 +42,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     blocks = rejoined(list(blocks_of(text)))
     if not blocks:
         raise UnreadableDocument("The page has no text in it, perhaps since it loads it by script. Save it from a browser.")
-    warnings = []
+    warnings = list(faults)
     if hidden > _MANY_HIDDEN:
         warnings.append(f"The page holds hidden text ({hidden} words) that a browser does not show: it was left out.")
     if repealed:

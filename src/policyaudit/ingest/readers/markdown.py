@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
-from policyaudit.ingest.decoding import decode, is_text
+from policyaudit.ingest.decoding import decode, is_text, mended
 from policyaudit.ingest.grid import TableRow, table_rows
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import has_leaders, without_leaders
@@ -44,7 +44,7 @@ _TITLES = ("title", "titulo", "título", "titre")
 
 def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The Markdown as blocks. Raises UnreadableDocument if it is no text or empty."""
-    source = decode(data)
+    source, faults = mended(decode(data))
     front = _FRONT.match(source)
     known = _front_matter(front.group(1)) if front else {}
     body = source[front.end() :] if front else source
@@ -57,6 +57,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
         tuple(blocks),
         title=clean(title) or None if isinstance(title, str) else None,
         language=language.lower()[:2] or None if isinstance(language, str) else None,
+        warnings=faults,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
-from policyaudit.ingest.decoding import decode, is_text
+from policyaudit.ingest.decoding import decode, is_text, mended
 from policyaudit.ingest.letters import clean, join_lines
 from policyaudit.ingest.marks import BULLET, begins_unit, ends_unit, has_leaders, without_leaders
 from policyaudit.ingest.unwrapping import WIDEST, rejoined
@@ -30,13 +30,14 @@ def recognises(head: bytes) -> bool:
 
 def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The text as paragraphs. Raises UnreadableDocument if it is no text or empty."""
-    lines = [line.rstrip() for line in decode(data).replace("\f", "\n\n").split("\n")]
+    source, faults = mended(decode(data))
+    lines = [line.rstrip() for line in source.replace("\f", "\n\n").split("\n")]
     if not any(lines):
         raise UnreadableDocument("The file has no text in it. Check that the document was saved whole.")
     width = _wrap_width(lines)
     texts = _unwrapped(lines, width) if width else [line for line in lines if line]
     blocks = [_block(text) for text in map(clean, texts) if text]
-    return RawDocument(tuple(blocks if width else rejoined(blocks)))
+    return RawDocument(tuple(blocks if width else rejoined(blocks)), warnings=faults)
 
 
 def _block(text: str) -> Block:

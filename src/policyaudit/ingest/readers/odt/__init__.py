@@ -9,7 +9,7 @@ from policyaudit.ingest.archive import ZIP, Archive, xml
 from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.readers.odt.content import Content
-from policyaudit.ingest.readers.odt.names import DC, FO, OFFICE, STYLE
+from policyaudit.ingest.readers.odt.names import DC, OFFICE
 from policyaudit.ingest.readers.odt.styles import Styles
 from policyaudit.ingest.watermarks import status_of
 
@@ -52,7 +52,6 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     return RawDocument(
         (*blocks, *margins),
         title=title if " " in title else None,
-        language=_language(styles if styles is not None else content),
         warnings=warnings,
         facts={"status": status} if status else {},
     )
@@ -68,13 +67,3 @@ def _parts(data: bytes) -> tuple[Any, Any, Any]:
     if b"encryption-data" in manifest:
         raise UnreadableDocument("The OpenDocument text is locked with a password. Save it again without one.")
     return archive.xml("content.xml"), archive.xml("styles.xml"), archive.xml("meta.xml")
-
-
-def _language(root: Any) -> str | None:
-    """The language of paragraphs unless they say otherwise."""
-    for style in root.iter(f"{STYLE}default-style"):
-        if style.get(f"{STYLE}family") == "paragraph":
-            properties = style.find(f"{STYLE}text-properties")
-            found = (properties.get(f"{FO}language") if properties is not None else None) or ""
-            return found.lower() if len(found) == 2 else None
-    return None
