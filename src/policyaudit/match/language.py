@@ -47,6 +47,7 @@ class Context(BaseModel):
     numbers: tuple[str, ...]
     joins: tuple[str, ...] = ()  # what stands within a number in words: "vinte e quatro"
     abbreviations: tuple[str, ...]  # after which a full stop ends no sentence
+    endings: tuple[str, ...] = ()  # short words in which a word may end that is written as one: hacer-lo, gratuita-mente
     stopwords: tuple[str, ...]  # words that say nothing about what a passage is about
     force: ForceCues
     negation: Negation

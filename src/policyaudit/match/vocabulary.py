@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import spacy
@@ -18,6 +18,7 @@ from spacy.util import compile_infix_regex
 from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
 from policyaudit.match.normal import NUMBER, STOPS, Normaliser, bare
+from policyaudit.match.splitting import run_together
 from policyaudit.match.terms import ANY_NUMBER, parse, ways
 from policyaudit.rubric import RegexTerm, Wording
 
@@ -57,6 +58,7 @@ class Vocabulary:
     normal: Normaliser = field(init=False)
     stop: frozenset[str] = field(init=False)  # the compared forms of words that say nothing about a passage
     _joins: frozenset[str] = field(init=False)
+    _little: frozenset[str] = field(init=False)  # words that may be pieces of others run together
     _matcher: PhraseMatcher = field(init=False)
     _phrases: dict[tuple[tuple[str, ...], Exact], int] = field(default_factory=dict)
     _exact: list[Exact] = field(default_factory=list)  # for each phrase, the forms that must be exact
@@ -84,6 +86,8 @@ class Vocabulary:
         )
         self.stop = frozenset(form for word in self.context.stopwords if (form := self.normal(word)))
         self._joins = frozenset(form for word in self.context.joins if (form := self.normal(word)))
+        context = self.context
+        self._little = frozenset((*context.stopwords, *context.skip, *context.same, *context.numbers))
         self._matcher = PhraseMatcher(self.nlp.vocab, attr="ORTH")
 
     # ------------------------------------------------------------ filling it
@@ -164,28 +168,28 @@ class Vocabulary:
     def stream(self, text: str, sentences: Sequence[tuple[int, int, int, bool]]) -> Stream:
         """The text's words in compared form, those outside every sentence left out. Numbers side by side become one."""
         doc = self.nlp.make_doc(text)
+        apart = run_together(doc, self.language, little=self._little, endings=frozenset(self.context.endings))
         result = Stream([], [], [], [], [], [], doc)
         words = 0
         at, count = 0, len(sentences)
-        for token in doc:
-            start = token.idx
+        for word, start, end in _words(doc, apart):
             while at < count and sentences[at][1] <= start:
                 at += 1
             if at == count:
                 break
             if start < sentences[at][0]:
                 continue
-            form = self.normal(token.text)
-            if form == NUMBER and token.is_alpha and self._joined(result, at):
+            form = self.normal(word)
+            if form == NUMBER and word.isalpha() and self._joined(result, at):
                 for parallel in (result.words, result.forms, result.starts, result.ends, result.sentence, result.places):
                     parallel.pop()
                 words -= 1
             if form is None or (form == NUMBER and result.words[-1:] == [NUMBER] and result.sentence[-1] == at):
                 continue
             result.words.append(form)
-            result.forms.append(token.text)
+            result.forms.append(word)
             result.starts.append(start)
-            result.ends.append(start + len(token.text))
+            result.ends.append(end)
             result.sentence.append(at)
             result.places.append(words)
             words += form not in STOPS
@@ -231,6 +235,16 @@ class Vocabulary:
                     several = [begin, *(whole[part] for part in term.parts[1:])]
                     found[term.name] += near.find(several, term.gaps, stream.sentence, stream.places)
         return {name: _longest(found[name]) for name in sorted(found)}
+
+
+def _words(doc: Doc, apart: Mapping[int, tuple[tuple[str, int, int], ...]]) -> Iterator[tuple[str, int, int]]:
+    """(word, first character, one past the last) of every token, those that the source runs together taken apart."""
+    for token in doc:
+        if token.i in apart:
+            yield from apart[token.i]
+        else:
+            word, start = token.text, token.idx
+            yield word, start, start + len(word)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
