@@ -31,7 +31,8 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The document as blocks, as LibreOffice converts it. Raises UnreadableDocument where it cannot be converted."""
     if _WORD not in data:
         raise UnreadableDocument(
-            "The file is an old Excel or PowerPoint file, or a new one with a password. Save it as .docx, without a password."
+            "The file is an old Word file that is cut off, an old Excel or PowerPoint file, or a new file with a password. "
+            "Save it as .docx, without a password."
         )
     program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
     if program is None:
