@@ -748,8 +748,8 @@ def test_numbers_that_run_once_through_an_order_need_no_heading() -> None:
 def test_an_amending_act_keeps_its_numbers_and_quotes_what_it_inserts(language: str, text: str, own: list[str]) -> None:
     document = read(text, language)
     assert [p.path for p in document.provisions if p.unit == "article" and p.kind is TextKind.OPERATIVE] == own
-    quoted = [p for p in document.provisions if p.kind is TextKind.QUOTED]
-    assert quoted and all(p.kind is not TextKind.QUOTED or p.path != own[-1] for p in document.provisions)
+    quoted = [p for p in document.provisions if p.kind is TextKind.INSERTED]
+    assert quoted and all(p.kind is not TextKind.INSERTED or p.path != own[-1] for p in document.provisions)
     assert not [warning for warning in document.warnings if "numbering" in warning or "order" in warning]
 
 
@@ -765,8 +765,8 @@ def test_what_follows_a_quotation_is_the_acts_own() -> None:
         """,
         "fr",
     )
-    assert kind_of(document, "«La peine") is TextKind.QUOTED
-    assert kind_of(document, "Elle est publique") is TextKind.QUOTED
+    assert kind_of(document, "«La peine") is TextKind.INSERTED
+    assert kind_of(document, "Elle est publique") is TextKind.INSERTED
     assert kind_of(document, "L'article 31") is TextKind.OPERATIVE
 
 

@@ -35,12 +35,13 @@ class TextKind(StrEnum):
     OPERATIVE = "operative"
     ANNEX = "annex"
     NOTE = "note"  # footnote, editor's note of change
-    QUOTED = "quoted"  # text of another instrument, quoted or being inserted into it
+    QUOTED = "quoted"  # text of another instrument, quoted
+    INSERTED = "inserted"  # what an act puts into another act: it enacts that text
     REPEALED = "repealed"
     FURNITURE = "furniture"  # running heads and feet, page numbers, navigation
 
 
-BINDING = frozenset({TextKind.DEFINITION, TextKind.OPERATIVE, TextKind.ANNEX})
+BINDING = frozenset({TextKind.DEFINITION, TextKind.OPERATIVE, TextKind.ANNEX, TextKind.INSERTED})
 """Kinds of text that bind or commit somebody, so that an element can stand on them."""
 
 

@@ -139,7 +139,7 @@ def numbering_warnings(nodes: list[Node]) -> list[str]:
                 disorder.append(f"{node.number} after {last.number}")
         last = node
     found = []
-    amends = any(node.unit == "article" and node.kind is TextKind.QUOTED for node in nodes)
+    amends = any(node.unit == "article" and node.kind in (TextKind.QUOTED, TextKind.INSERTED) for node in nodes)
     if (gaps or disorder) and (amends or 4 * len(gaps) > len(articles)):
         found.append(
             "The numbers of its articles do not run on "
@@ -156,7 +156,7 @@ def numbering_warnings(nodes: list[Node]) -> list[str]:
     return found
 
 
-_NOT_COUNTED = (TextKind.QUOTED, TextKind.REPEALED)
+_NOT_COUNTED = (TextKind.QUOTED, TextKind.INSERTED, TextKind.REPEALED)
 
 
 def _compound(number: str) -> bool:

@@ -11,7 +11,7 @@ from policyaudit.languages import Grammar
 from policyaudit.model import TextKind
 
 _COMPOUND = re.compile(r"\d[-–.]\d")
-_NOT_COUNTED = (TextKind.QUOTED, TextKind.REPEALED, TextKind.CONTENTS, TextKind.NOTE)
+_NOT_COUNTED = (TextKind.QUOTED, TextKind.INSERTED, TextKind.REPEALED, TextKind.CONTENTS, TextKind.NOTE)
 
 
 def divisions(nodes: Sequence[Node]) -> dict[int, Node]:

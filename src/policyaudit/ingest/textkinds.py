@@ -12,7 +12,15 @@ from policyaudit.ingest.sequence import HEADING_RANK, INSERTED_RANK, Node, is_ar
 from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
 
-_INHERITED = (TextKind.QUOTED, TextKind.PREAMBLE, TextKind.BACKGROUND, TextKind.DEFINITION, TextKind.ANNEX, TextKind.REPEALED)
+_INHERITED = (
+    TextKind.QUOTED,
+    TextKind.INSERTED,
+    TextKind.PREAMBLE,
+    TextKind.BACKGROUND,
+    TextKind.DEFINITION,
+    TextKind.ANNEX,
+    TextKind.REPEALED,
+)
 _LONG_TITLE = 280
 _LONGEST_PREAMBLE = 40_000
 _SHORT_PREAMBLE = 15_000
@@ -69,7 +77,7 @@ class Kinds:
         if node.unit == "annex":
             return TextKind.ANNEX
         if node.unit == "article" and node.rank == INSERTED_RANK:
-            return TextKind.QUOTED
+            return TextKind.INSERTED
         body = self._body(node)
         if node.unit == "article":
             return self._article(node, body)
@@ -85,7 +93,7 @@ class Kinds:
         return None
 
     def _quotations(self) -> None:
-        """What an article puts into another act is quoted, from the mark that opens it to the one that closes it."""
+        """What an article puts into another act reaches from the mark that opens it to the one that closes it."""
         if self.first is None:
             return
         for index, node in enumerate(self.nodes):
@@ -98,7 +106,7 @@ class Kinds:
                         break
                     if closes_quotation(self.text[self.nodes[last].start : self.nodes[last].end]):
                         for quoted in self.nodes[index : last + 1]:
-                            quoted.kind = quoted.kind or TextKind.QUOTED
+                            quoted.kind = quoted.kind or TextKind.INSERTED
                         break
 
     def _article(self, node: Node, body: str) -> TextKind | None:

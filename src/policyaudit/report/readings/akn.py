@@ -339,7 +339,7 @@ def _children(document: Document, parts: _Parts) -> dict[int | None, list[Provis
 def _gathered(provision: Provision, quoted: bool) -> str:
     if provision.unit == "row":
         return "".join(re.findall(r"table \d+", provision.path)[-1:]) or "table"
-    return "quotation" if provision.kind is TextKind.QUOTED and not quoted else ""
+    return "quotation" if provision.kind in (TextKind.QUOTED, TextKind.INSERTED) and not quoted else ""
 
 
 def _number(label: str) -> str:

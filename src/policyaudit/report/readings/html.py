@@ -32,6 +32,7 @@ MEANINGS = {
     TextKind.HEADING: "a heading that stands alone",
     TextKind.NOTE: "a footnote or a note of change",
     TextKind.QUOTED: "text of another instrument",
+    TextKind.INSERTED: "text that this act puts into another act",
     TextKind.REPEALED: "no longer in force",
     TextKind.FURNITURE: "running heads and feet, page numbers; folded",
 }
