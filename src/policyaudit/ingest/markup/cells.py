@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,10 +15,10 @@ from policyaudit.ingest.markup import words_in
 from policyaudit.ingest.unwrapping import broken_lines
 
 _CELLS = ("td", "th")
-_LINES = frozenset(
-    ("br", "eol", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dd", "dt", "table", "item")
-)
+_BREAKS = ("br", "eol")
+_APART = re.compile(r"\n\s*\n")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LINES = frozenset((*_HEADINGS, "p", "div", "li", "tr", "ul", "ol", "dd", "dt", "table", "item"))
 _LONG = 400  # words in a cell of a table that only places parts of the page
 _MOST_COLUMNS = 200  # in which merged cells are followed
 _Placed = tuple[int, int, str, bool]  # first column, last column, text, whether the cell begins in this row
@@ -87,16 +88,18 @@ def _placed(cells: list[Any], above: dict[int, tuple[int, str]]) -> list[_Placed
 
 def cell_text(cell: Any) -> str:
     """The text of a cell, its paragraphs and items on lines of their own."""
-    lines = broken_lines(running_text(cell), hard=True)
+    lines = [line for piece in _APART.split(running_text(cell)) for line in broken_lines(piece, hard=True)]
     return "\n".join(text for line in lines if (text := clean(line)))
 
 
 def running_text(element: Any) -> str:
-    """The text within an element as it stands, with a line end where a block begins or ends."""
+    """The text within an element as it stands, with a line end for a line break and two where a block begins or ends."""
     parts: list[str] = []
     for event, inner in etree.iterwalk(element, events=("start", "end")):
-        if inner is not element and inner.tag in _LINES:
-            parts.append("\n")
+        if inner.tag in _BREAKS:
+            parts.append("\n" if event == "start" else "")
+        elif inner is not element and inner.tag in _LINES:
+            parts.append("\n\n")
         if event == "start":
             parts.append((inner.text or "").replace("\n", " "))
         elif inner is not element:
