@@ -28,8 +28,10 @@ _BREAKING = frozenset(
     ("br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "hr", "blockquote", "center")
 )
 # An indented line is no program in a legal text, and a line of dashes under a paragraph is a rule, not its underline.
-_PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["code", "lheading"])
+_PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table").disable(["code", "lheading"])
 _LONGEST_HEADING = 400
+# The parser gives up on the text of quotations within quotations; no document puts so many into one another.
+_DEEP = re.compile(r"^(?:[ \t]*[>*+-]){20,}[ \t]*(?=[^\s>*+-])", re.MULTILINE)
 
 
 def recognises(head: bytes) -> bool:
@@ -47,7 +49,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     source, faults = mended(decode(data))
     front = _FRONT.match(source)
     known = _front_matter(front.group(1)) if front else {}
-    body = source[front.end() :] if front else source
+    body = _DEEP.sub("", source[front.end() :] if front else source)
     blocks = rejoined(_Tokens(_PARSER.parse(body), hard=lines_are_paragraphs(body)).blocks())
     if not blocks:
         raise UnreadableDocument("The file has no text in it. Check that the document was saved whole.")
