@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -202,7 +203,7 @@ def cell_text(lines: list[Line], compounds: frozenset[str]) -> str:
             continue
         if part and before is not None:
             apart = step > max(1.3 * usual, 1.6 * line.size)
-            counted = NUMBER.match(said) and (ends_unit(part) or right - before.x1 > 3 * line.size)
+            counted = NUMBER.match(said) and (ends_unit(part) or right - before.x1 > 3 * line.size or _next(part, said))
             letter = (line.x1 - line.x0) / max(len(line.text), 1)
             room = right - before.x1 - (len(said.split(" ", 1)[0]) + 1) * letter > 4 * line.size and said[0].isupper()
             if apart or counted or room or (BULLET.match(said) and not (said[0] in "-–—" and said[1:2].islower())):
@@ -210,6 +211,12 @@ def cell_text(lines: list[Line], compounds: frozenset[str]) -> str:
                 part = ""
         part = join_lines(part, said, compounds=compounds)
     return text + part
+
+
+def _next(part: str, said: str) -> bool:
+    """Whether a line begins with the number after the one with which the paragraph before it begins."""
+    one, two = (re.match(r"\(?(\d{1,3})\b", text) for text in (part, said))
+    return one is not None and two is not None and int(two[1]) == int(one[1]) + 1
 
 
 def _contents(row: TableRow) -> Block:
