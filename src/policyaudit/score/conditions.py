@@ -93,7 +93,10 @@ def _try(
     if condition.within == "sentence" or condition.sequence:
         best: Passage | None = None
         for provision in scope:
-            for sentence in field.sentences_of.get(provision, ()):
+            sentences: Sequence[int | None] = field.sentences_of.get(provision, ())
+            if field.is_matrix_row(provision):
+                sentences = (None,)
+            for sentence in sentences:
                 found = _fulfil(condition, (provision,), groups, choice, field, only=sentence)
                 if found and (best is None or found.rank < best.rank):
                     best = found
@@ -144,12 +147,12 @@ def _fulfil(
             return None
     if condition.sequence:
         several = [bodies(group) for group in groups[len(condition.all) :]]
-        run = _in_order(several, condition.gap)
+        run = _in_order(several, condition.gap, field)
         opened = {name for index in scope for name in field.opened(index, condition.opening)}
         while run is None and len(several) > 1 and not opened.isdisjoint(groups[len(groups) - len(several)]):
             several = several[1:]  # who, and what the opening of a list says, stands above the item
             missing += 1
-            run = _in_order(several, condition.gap)
+            run = _in_order(several, condition.gap, field)
         if run is None:
             return None
         chosen += [[mention] for mention in run]
@@ -185,8 +188,9 @@ def _present(names: Sequence[str], scope: tuple[int, ...], only: int | None, fie
     return any(index in field.by_provision.get(name, ()) for name in names for index in scope)
 
 
-def _in_order(several: Sequence[Sequence[Mention]], gap: int) -> list[Mention] | None:
-    """Mentions that follow one another, each at most ``gap`` words after the one before; None if there are none."""
+def _in_order(several: Sequence[Sequence[Mention]], gap: int, field: Field) -> list[Mention] | None:
+    """Mentions that follow one another, each at most ``gap`` words after the one before or in another cell of its row; None if
+    there are none."""
     if not all(several):
         return None
     runs = [[mention] for mention in several[0]]
@@ -195,7 +199,7 @@ def _in_order(several: Sequence[Sequence[Mention]], gap: int) -> list[Mention] |
             [*run, mention]
             for run in runs
             for mention in following
-            if run[-1].token_end <= mention.token <= run[-1].token_end + gap
+            if run[-1].token_end <= mention.token <= run[-1].token_end + gap or field.in_two_cells(run[-1], mention)
         ]
         if not runs:
             return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from policyaudit.model import Document, Mention, Reading, TextKind
 from policyaudit.rubric import Rubric
 
 ARTICLE, ITEM = "article", "item"
+MATRIX = 3  # cells with a head that a row of a matrix has at least
 HEADINGS = frozenset({"heading", "part", "chapter", "section"})
 """Units (see model.Provision.unit) by which the text that is read together under ``within: article`` is found."""
 
@@ -26,9 +28,18 @@ class Field:
         self.by_sentence: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         self.by_provision: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         self.headed: dict[str, set[int]] = defaultdict(set)  # provisions whose own heading names the concept
+        self._columns: dict[int, tuple[int, int]] = {}  # first character of a cell of a matrix -> (its row, its column)
+        self._told: dict[str, set[int]] = defaultdict(set)  # rows whose column heads or merged cells name the concept
+        over = self._over_rows()
+        begins = sorted(over)
         for mention in reading.mentions:
             sentence = reading.sentences[mention.sentence]
+            rows: Sequence[int] = ()
+            if begins and (at := bisect_right(begins, mention.start)):
+                end, below = over[begins[at - 1]]
+                rows = below if mention.end <= end else ()
             for name in rubric.covering.get(mention.concept, (mention.concept,)):
+                self._told[name].update(rows)
                 if sentence.heading or self.kind(sentence.provision) is TextKind.HEADING:
                     self.headed[name].add(sentence.provision)
                 else:
@@ -36,6 +47,45 @@ class Field:
                     self.by_provision[name][sentence.provision].append(mention)
         self._under: dict[str, frozenset[int]] = {}
         self._said: dict[int, frozenset[str]] = {}  # concepts in the bodies of a provision and of those above it
+
+    def _over_rows(self) -> dict[int, tuple[int, list[int]]]:
+        """The cells that name what stands in rows below them, column heads and merged ones: first character -> (one past the
+        last, the rows)."""
+        over: dict[int, tuple[int, list[int]]] = {}
+        heads: list[tuple[int, int, str]] = []
+        for row in self.document.provisions:
+            if not row.cells:
+                heads = heads if row.kind in (TextKind.FURNITURE, TextKind.NOTE) else []
+                continue
+            if row.kind is TextKind.HEADING and len(row.cells) > 1:
+                heads = [(cell.start, cell.end, self.document.text[cell.start : cell.end]) for cell in row.cells]
+                continue
+            matrix = sum(bool(cell.head) for cell in row.cells) >= MATRIX
+            for cell in row.cells:
+                if matrix:
+                    self._columns.setdefault(cell.start, (row.index, cell.column))
+                if not row.start <= cell.start < row.end:
+                    over.setdefault(cell.start, (cell.end, []))[1].append(row.index)
+                for start, end, name in heads:
+                    if name in cell.head:
+                        over.setdefault(start, (end, []))[1].append(row.index)
+        return over
+
+    @cached_property
+    def _cell_starts(self) -> list[int]:
+        return sorted(self._columns)
+
+    def is_matrix_row(self, provision: int) -> bool:
+        """Whether a provision is a row whose cells, each under its head, say one thing together: who does what by when."""
+        return sum(bool(cell.head) for cell in self.document.provisions[provision].cells) >= MATRIX
+
+    def in_two_cells(self, one: Mention, two: Mention) -> bool:
+        """Whether two mentions stand in different cells of one row of a matrix, where their order says nothing."""
+        at, other = (bisect_right(self._cell_starts, mention.start) - 1 for mention in (one, two))
+        if at < 0 or other < 0:
+            return False
+        first, second = self._columns[self._cell_starts[at]], self._columns[self._cell_starts[other]]
+        return first[0] == second[0] and first[1] != second[1]
 
     def kind(self, provision: int) -> TextKind:
         return self.document.provisions[provision].kind
@@ -73,11 +123,13 @@ class Field:
         return result
 
     def under_heading(self, concept: str) -> frozenset[int]:
-        """Provisions whose own heading, or one above them, names the concept."""
+        """Provisions whose own heading, or one above them, names the concept; rows of which a column head or a cell merged down
+        from above does."""
         if concept not in self._under:
             found: set[int] = set()
             for index in self.headed.get(concept, ()):
                 found.update(range(index, self.document.provisions[index].last))
+            found.update(self._told.get(concept, ()))
             self._under[concept] = frozenset(found)
         return self._under[concept]
 
