@@ -1,9 +1,9 @@
 """How well scans are read: word error rate against the transcriptions beside them in ../shared (``make bench-scans``).
 
-A transcription (``law.ocr-ref.md``) is itself the work of a machine, with faults of its own: it leaves out page numbers, running
-heads and section numbers, and holds nonsense where a table stands sideways. The rate is that of words (letters and digits, lower
-case): insertions, deletions and replacements, of the words of the transcription. Beside it stand the rate without page furniture, and that of the
-transcription's own nonsense: the share of its words that no dictionary knows.
+A transcription (``law.ocr-ref.md``) is itself the work of a machine, with faults of its own: it leaves out page numbers,
+running heads and section numbers, and holds nonsense where a table stands sideways. The rate is that of words (letters and
+digits, lower case): those inserted, left out or replaced, of the words of the transcription. Beside it stand the rate without
+page furniture, and the legibility of the transcription itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 import re
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein

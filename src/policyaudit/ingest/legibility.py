@@ -23,7 +23,12 @@ from policyaudit.model import Page
 
 _SIGNS = ".,;:!?()[]{}<>«»“”„\"'‘’`´*_-–—/|•·…§°ºª&+=%$£€#@~^"
 _INSIDE = re.compile(r"[-'’‘/.,;:()\[\]“”\"\u00ad–—|&+]+")
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\ufffe\uffff\U000f0000-\U0010ffff]")
 _GLYPH = re.compile(r"\(cid:\d+\)")
+_WORD = re.compile(r"[a-z\u00df-\u024f]{3,}")
+_VOWELS = frozenset("aeiouy")
+_NO_VOWEL = 0.2  # of the words; no language of Latin letters comes near it
+_UNUSUAL = re.compile(r"[^\t-\x7f\u00a0-\u024f\u2010-\u2027\u2030-\u205e]")  # letters and signs of print are passed over
 _ACRONYM = 6  # letters of one at most
 _LETTERS_APART = 5  # one word in five may be a single letter; more of them are words torn into letters
 
@@ -123,14 +128,33 @@ def legibility(text: str, language: str) -> float | None:
     return words.share(sampled(text)) if words else None
 
 
+def page_legibility(text: str, language: str) -> float | None:
+    """As ``legibility``, for a page that may be in another language than its document; None too where it is in one whose
+    words are not known, and looks like one."""
+    share = legibility(text, language)
+    if share is None or share >= quality().suspect_legibility:
+        return share
+    other = identify.language(text)[0]
+    if other == language:
+        return share
+    again = legibility(text, other)
+    return max(share, again) if again is not None else share if _no_language(text) else None
+
+
+def _no_language(text: str) -> bool:
+    """Whether a text is in no language of Latin letters at all: torn into letters, or too many words without a vowel."""
+    tokens = text.split()
+    if 2 * sum(len(token) == 1 and token.isalpha() for token in tokens) > len(tokens):
+        return True
+    words = [unicodedata.normalize("NFKD", word) for word in _WORD.findall(text.lower())]
+    return sum(not _VOWELS.intersection(word) for word in words) > _NO_VOWEL * len(words)
+
+
 def judged(pages: Sequence[Page], text: str, language: str) -> tuple[tuple[Page, ...], float | None]:
     """The pages with the legibility of each, those that cannot be read marked so, and the legibility of the whole text."""
     found = []
     for page in pages:
-        own = text[page.start : page.end]
-        share = legibility(own, language)
-        if share is not None and share < quality().suspect_legibility and (other := identify.language(own)[0]) != language:
-            share = max(share, legibility(own, other) or 0.0)  # a page in another language is not illegible
+        share = page_legibility(text[page.start : page.end], language)
         found.append(replace(page, legibility=share, has_text=page.has_text and _readable(page.recognised, share)))
     return tuple(found), legibility(text, language)
 
@@ -150,10 +174,4 @@ def sampled(text: str) -> list[str]:
 
 def odd_letters(text: str) -> int:
     """How many characters have no meaning: private use, replacement signs, control characters."""
-    if text.isascii() and text.isprintable():
-        return 0
-    return sum(
-        letter == "\ufffd" or unicodedata.category(letter) in ("Co", "Cn", "Cc")
-        for letter in text
-        if letter > "\x7f" or letter < "\t"
-    )
+    return 0 if text.isascii() and text.isprintable() else len(_ODD.findall(text))

@@ -20,14 +20,17 @@ __all__ = ["HOW_TO_INSTALL", "Printed", "Sheet", "recognise", "version"]
 HOW_TO_INSTALL = "Install text recognition with: pip install 'policyaudit[ocr]'"
 
 
-def recognise(pages: Sequence[int], render: Callable[[int], Any], *, sha256: str, manner: Manner) -> dict[int, Sheet]:
+def recognise(
+    pages: Sequence[int], render: Callable[[int], Any], *, sha256: str, manner: Manner, images: str = ""
+) -> dict[int, Sheet]:
     """These pages of a file, read from their images, several at once; those kept from an earlier run are not read again.
 
     ``render`` gives the grey image of a page (rows of bytes, 0 is black); it is called in this thread only, shortly before
-    the page is read. A page is kept as soon as it is read, so that a run that is broken off loses only what it had in hand.
+    the page is read. ``images`` names how they are made: others would be read otherwise. A page is kept as soon as it is
+    read, so that a run that is broken off loses only what it had in hand.
     The extra must be installed.
     """
-    shelf = Shelf(manner.cache, sha256, version() or "none")
+    shelf = Shelf(manner.cache, sha256, f"{version()}-{images}")
     sheets = {page: sheet for page in pages if (sheet := shelf.get(str(page)))}
     left = [page for page in pages if page not in sheets]
     done = len(sheets)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pypdfium2 import PdfDocument, PdfiumError
@@ -20,6 +21,7 @@ from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal
 from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, common_size, measured
 from policyaudit.ingest.readers.pdf.rows import Running, table_blocks
 from policyaudit.ingest.readers.pdf.rules import page_grids
+from policyaudit.ingest.readers.pdf.scans import no_text, reread
 from policyaudit.ingest.readers.pdf.tables import Table, take_tables
 
 FORMAT = "pdf"
@@ -46,7 +48,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
             ) from error
         raise UnreadableDocument("The PDF is damaged and cannot be opened. Download or export it again.") from error
     try:
-        return _read(document)
+        return _read(document, lambda: hashlib.sha256(data).hexdigest(), manner)
     finally:
         document.close()
 
@@ -70,6 +72,10 @@ class _Page:
         for table in self.tables:
             yield from (line for row in table.rows for cell in row for line in cell.lines)
 
+    def take(self, lines: list[Line], span: tuple[float, float]) -> None:
+        """These lines in place of what stands in the file: those read from the image of the page."""
+        self.lines, self.turned, self.tables, self.span = lines, [], [], span
+
     def margins(self, foot: float, head: float) -> list[Line]:
         """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""
         lines = list(self.lines)
@@ -80,14 +86,18 @@ class _Page:
         return lines
 
 
-def _read(document: PdfDocument) -> RawDocument:
+def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> RawDocument:
     count = len(document)
     pages = [_page(document, index) for index in range(count)]
-    empty = tuple(number for number, page in enumerate(pages, 1) if not (page.lines or page.tables or page.turned))
-    if count == 0 or len(empty) == count:
-        if any(page.broken for page in pages) or count == 0:
-            raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
-        raise UnreadableDocument("The PDF has no text: its pages are images (a scan). Run text recognition (OCR) on it first.")
+    if all(page.broken for page in pages):
+        raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
+    texts = [None if page.broken else " ".join(line.text for line in (*page.all_lines(), *page.turned)) for page in pages]
+    again = reread(document, texts, sha256, manner)
+    for number, (lines, span) in again.lines.items():
+        pages[number - 1].take(lines, span)
+    if not any(page.lines or page.tables or page.turned for page in pages):
+        raise UnreadableDocument(no_text(again, manner))
+    empty = tuple(sorted({*again.unread, *(number for number, page in enumerate(pages, 1) if page.broken)}))
     spans = [page.span for page in pages]
     zones = margin_zones([page.lines for page in pages], spans)
     margins = [page.margins(*zone) for page, zone in zip(pages, zones, strict=True)]
@@ -99,8 +109,15 @@ def _read(document: PdfDocument) -> RawDocument:
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
     style = measured([page.columns for page in pages], compounds_in(line.text for page in pages for line in page.all_lines()))
     blocks = _blocks(pages, margins, style)
-    warnings = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
-    return RawDocument(tuple(_ranked(blocks, style)), count, empty, title=_title(document), warnings=tuple(warnings))
+    broken = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
+    return RawDocument(
+        tuple(_ranked(blocks, style)),
+        count,
+        empty,
+        title=_title(document),
+        warnings=(*broken, *again.warnings),
+        recognised=again.confidence,
+    )
 
 
 def _page(document: PdfDocument, index: int) -> _Page:

@@ -17,12 +17,14 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from policyaudit.ingest import identify
 from policyaudit.ingest.blocks import Manner
-from policyaudit.ingest.legibility import legibility, odd_letters, quality
+from policyaudit.ingest.legibility import legibility, odd_letters, page_legibility, quality
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.recognition import HOW_TO_INSTALL, Sheet, recognise, version
+from policyaudit.ingest.recognition.mending import mended
 
-_DPI = 250
+_DPI = 200
 _MOST_PIXELS = 4000  # of the longer side, whatever the paper
+_MARGIN = 0.2  # a page of names or figures has few words either way: what is read must be plainly better
 _TRACES = 5  # lines found without one that can be read, from which an image is no picture
 _SAMPLE = 6000  # characters from which the language of a document is told
 
@@ -59,7 +61,13 @@ def reread(document: PdfDocument, texts: Sequence[str | None], sha256: Callable[
     if not wanted or not manner.recognise or version() is None:
         warnings = (_not_installed(routes),) if wanted and manner.recognise else ()
         return Reread({}, {}, tuple(index + 1 for index in images), warnings)
-    sheets = recognise(wanted, lambda index: _picture(document, index), sha256=sha256(), manner=manner)
+
+    def picture(index: int) -> Any:
+        return _picture(document, index)
+
+    sheets = recognise(wanted, picture, sha256=sha256(), manner=manner, images=f"{_DPI}dpi")
+    seen = " ".join(line.text for sheet in sheets.values() for line in sheet.lines)
+    sheets = mended(sheets, language or identify.language(seen[:_SAMPLE])[0])
     lines: dict[int, tuple[list[Line], tuple[float, float]]] = {}
     confidence: dict[int, float] = {}
     for index, sheet in sheets.items():
@@ -88,16 +96,14 @@ def _route(document: PdfDocument, index: int, text: str, language: str) -> Route
         return _without_words(document, index, text)
     if odd_letters(text) > limits.odd_letters * len(text):
         return Route.SUSPECT
-    if words < limits.stamped_words:
-        return Route.SUSPECT if _stamped(document, index) else Route.TEXT
-    share = legibility(text, language) if language else None
+    if words < limits.stamped_words and _stamped(document, index):
+        return Route.SUSPECT
+    share = page_legibility(text, language) if language else None
     if share is None or share >= limits.suspect_under_image:
         return Route.TEXT
     if share >= limits.suspect_legibility:
         return Route.SUSPECT if _under_image(document, index) else Route.TEXT
-    own = identify.language(text)[0]
-    again = legibility(text, own) if own != language else share
-    return Route.TEXT if again is None or again >= limits.suspect_legibility else Route.SUSPECT
+    return Route.SUSPECT
 
 
 def _without_words(document: PdfDocument, index: int, text: str) -> Route:
@@ -124,11 +130,11 @@ def _stamped(document: PdfDocument, index: int) -> bool:
         page.close()
     paper = int(shades.max()) - 48
     bright = float((shades >= paper).mean())
-    return paper > 128 and 0.6 < bright < 0.98
+    return paper > 128 and 0.6 < bright < 0.998
 
 
 def _drawn(document: PdfDocument, index: int) -> tuple[int, float]:
-    """How many paths are drawn on a page, and what share of it its largest image covers."""
+    """How many paths are drawn on a page, and what share of it is under images; some scanners write a page in strips."""
     paths, cover = 0, 0.0
     try:
         page = document[index]
@@ -141,12 +147,12 @@ def _drawn(document: PdfDocument, index: int) -> tuple[int, float]:
                 paths += 1
             elif drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
                 left, bottom, right, top = drawn.get_bounds()
-                cover = max(cover, (right - left) * (top - bottom) / (width * height))
+                cover += (right - left) * (top - bottom) / (width * height)
     except PdfiumError:
         pass
     finally:
         page.close()
-    return paths, cover
+    return paths, min(cover, 1.0)
 
 
 def _picture(document: PdfDocument, index: int) -> Any:
@@ -174,11 +180,11 @@ def _better(sheet: Sheet, text: str, language: str) -> bool:
     if not sheet.lines:
         return False
     seen = " ".join(line.text for line in sheet.lines)
-    if len(text.split()) < quality().stamped_words:
-        return len(seen) > 1.5 * len(text.strip())
+    if len(text.split()) < quality().stamped_words and len(seen) > 1.5 * len(text.strip()):
+        return True
     languages = {language, identify.language(seen)[0]} - {""}
     told, own = (max((legibility(words, one) or 0.0 for one in languages), default=0.0) for words in (seen, text))
-    return told > own
+    return told > own + (0.0 if own >= quality().suspect_legibility else _MARGIN)
 
 
 def _lines(sheet: Sheet, width: float, height: float) -> list[Line]:
