@@ -171,8 +171,11 @@ class Articles:
     def end_quotation(self, index: int) -> None:
         """An article that is inserted into another act in quotation marks ends where they are closed."""
         position = next((at for at, node in enumerate(self.tree.stack) if node.rank == INSERTED_RANK), None)
-        before = next((p for p in reversed(self.tree.pieces[:index]) if p.role not in (Role.FURNITURE, Role.NOTE)), None)
-        if position is None or before is None or not closes_quotation(before.text) or _QUOTED.match(self.tree.pieces[index].text):
+        if position is None:
+            return
+        earlier = (self.tree.pieces[at] for at in range(index - 1, -1, -1))
+        before = next((piece for piece in earlier if piece.role not in (Role.FURNITURE, Role.NOTE)), None)
+        if before is None or not closes_quotation(before.text) or _QUOTED.match(self.tree.pieces[index].text):
             return
         if self.tree.stack[position].start < before.start or _QUOTED.match(before.text):
             del self.tree.stack[position:]

@@ -15,13 +15,19 @@ _LONGEST_ENTRY = 260
 _PAGE_NUMBER = re.compile(r"[\s.…·_]+\d{1,4}\s*$")
 _LEADER = re.compile(r"[.…·_\s]{3,}\d{1,4}\s*$")
 _RANGE = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")  # "(rules 1 to 5)"
+_SIGNS = re.compile(r"[\W\d_]+")
 _BETWEEN = 4  # how far lines of a table of contents may stand apart
 _MATTER = 12  # pieces that may stand between a table of contents and what its first entry announces
 
 
 def key(text: str) -> str:
     """The words of a heading, by which an entry and what it announces are known to be the same."""
-    return re.sub(r"[\W\d_]+", " ", fold(_RANGE.sub("", _PAGE_NUMBER.sub("", text)))).strip()
+    text = text.rstrip()
+    if text[-1:].isdigit():
+        text = _PAGE_NUMBER.sub("", text).rstrip()
+    if text[-1:] == ")":
+        text = _RANGE.sub("", text)
+    return _SIGNS.sub(" ", fold(text)).strip()
 
 
 def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
@@ -53,7 +59,8 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
 def _fill(pieces: Sequence[Piece]) -> None:
     """A line without a page number between such lines, or right before them and said again further down, is one too."""
     entries = [index for index, piece in enumerate(pieces) if piece.role is Role.CONTENTS]
-    later = {key(piece.text) for piece in pieces[entries[-1] + 1 :]} - {""} if entries else set()
+    after_them = pieces[entries[-1] + 1 :] if entries else ()
+    later = {key(piece.text) for piece in after_them if len(piece.text) < _LONGEST_ENTRY} - {""}
     for before, after in pairwise(entries):
         if 1 < after - before <= _BETWEEN:
             for piece in pieces[before + 1 : after]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from policyaudit.languages import Grammar, Unit
 
@@ -44,6 +44,7 @@ def _plain(letter: str) -> str:
     return base if len(letter.lower()) == 1 or base.isascii() else letter
 
 
+@lru_cache(maxsize=64)  # several questions in a row are asked about the same paragraph
 def fold(text: str) -> str:
     """The text in lower case and without accents, letter for letter, so that offsets stay true."""
     if text.isascii():
@@ -237,17 +238,14 @@ class UnitFinder:
             if unit.unit == "article"
             for word in unit.words
         )
-        self._articles = tuple(
-            {fold(word).split(" ")[0] for unit in grammar.units if unit.unit == "article" for word in unit.words}
-        )
-        self._inner = re.compile(rf"(?<=\S)\s+(?=(?:{inner or '(?!)'})\s*\d)")
+        self._inner = re.compile(rf"(?:{inner or '(?!)'})\s*\d")
         outer = "|".join(
             re.escape(fold(word)).replace(r"\ ", r"\s+")
             for unit in grammar.units
             if unit.rank < ARTICLE_RANK
             for word in unit.words
         )
-        self._division = re.compile(rf"(?<=\S)\s+(?=(?:{outer or '(?!)'})(?![a-z]))")
+        self._division = re.compile(rf"(?:{outer or '(?!)'})(?![a-z])")
         defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
         said = rf"\s*,?\s*(?:\([^)]{{1,60}}\)\s*)?(?:,[^.;:“”\"]{{3,80}},\s*)?(?:{defining})(?![a-z])"
         self._term = re.compile(rf"[;.:—–\-\])]\s+(?:and\s+)?(?=[\"“”]\s?[^\"“”]{{1,100}}[\"”]{said})")
@@ -272,32 +270,28 @@ class UnitFinder:
 
     def inside(self, text: str) -> Iterator[int]:
         """Where, inside a paragraph, the label of another article could stand."""
-        low = fold(text)
-        if not any(map(low.__contains__, self._articles)):
-            return
-        for match in self._inner.finditer(low):
-            word = text[match.end() : match.end() + 6]
-            if word.isupper() or (word[0].isupper() and text[match.start() - 1] in '.;:”"'):
-                yield match.end()
+        for at, before in _words_inside(self._inner, text):
+            if text[at : at + 6].isupper() or before[-1] in '.;:”"':
+                yield at
 
     def defined(self, text: str) -> str:
         """The term in quotation marks that a paragraph begins to define, "" if it defines none."""
         match = self._defined.match(fold(text[:300]))
         return text[match.start("term") : match.end("term")].strip() if match else ""
 
-    def divisions(self, text: str, *, followed: Mark | None) -> Iterator[int]:
+    def divisions(self, text: str, *, follows: Callable[[], Mark | None]) -> Iterator[int]:
         """Where, inside a paragraph, the label of a part, chapter or annex stands: in a chain of labels ("Book I > Title I"),
-        before the reference of an annex to its section, or at the end of what is ``followed`` by an article or a division."""
+        before the reference of an annex to its section, or at the end of what an article or a division ``follows``."""
         begun = False
-        for match in self._division.finditer(fold(text)):
-            at = match.end()
-            rest, before = text[at:], text[: match.start()]
-            if not rest[0].isupper() or (mark := self.find(rest)) is None or mark.unit is None:
+        for at, before in _words_inside(self._division, text):
+            rest = text[at:]
+            if (mark := self.find(rest)) is None or mark.unit is None:
                 continue
             if before[-1] in ">|›" or (mark.unit.unit == "annex" and _ENDED.search(before) and _TO_SECTION.match(rest, mark.end)):
                 yield at
                 continue
             annex = mark.unit.unit == "annex"
+            followed = follows()
             if followed is None or followed.unit is None or (annex and followed.unit.unit == "article" and followed.value != 1):
                 continue
             if (
@@ -357,6 +351,16 @@ class UnitFinder:
             end = at + match.end()
             found = True
         return (end, float(total)) if found else None
+
+
+def _words_inside(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """(place, what stands before it) of what the pattern finds in the folded text where it begins a word, with a capital."""
+    for match in pattern.finditer(fold(text)):
+        at = match.start()
+        if at and text[at].isupper() and text[at - 1].isspace():
+            before = text[:at].rstrip()
+            if before:
+                yield at, before
 
 
 def number_value(number: str) -> float | None:

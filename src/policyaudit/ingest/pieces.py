@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from policyaudit.ingest.blocks import Block, Given, RawDocument, Role
 from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks
@@ -189,8 +190,7 @@ def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -
             result.append(piece)
             continue
         piece.mark = _mark(piece, finder, grammar.suffixes)
-        after = next((p for p in pieces[index + 1 : index + 4] if p.role is not Role.FURNITURE), None)
-        result.extend(_cut(piece, finder, grammar, followed=_unit_of(after, finder) if after else None))
+        result.extend(_cut(piece, finder, grammar, follows=partial(_following, pieces, index, finder)))
     for piece in result:
         if piece.mark is None and piece.role in (Role.PARAGRAPH, Role.ITEM):
             piece.defines = finder.defined(piece.text)
@@ -280,19 +280,28 @@ def capitals(text: str) -> bool:
     return _capitals(text)
 
 
-def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, followed: Mark | None) -> Iterator[Piece]:
+_AFTER_LABEL = re.compile(r"\s*(?=\((?:\d{1,2}|[a-z]{1,4})\)[\s“\"]?)")
+
+
+def _following(pieces: Sequence[Piece], index: int, finder: UnitFinder) -> Mark | None:
+    """The unit that the piece after this one opens."""
+    after = next((piece for piece in pieces[index + 1 : index + 4] if piece.role is not Role.FURNITURE), None)
+    return _unit_of(after, finder) if after else None
+
+
+def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, follows: Callable[[], Mark | None]) -> Iterator[Piece]:
     begin = piece.mark.end if piece.mark else 0
     cuts = [0]
     if piece.mark and piece.mark.unit is None and not piece.mark.decimal and piece.mark.readings[0][0][0] == "•":
         yield piece
         return
-    after_label = re.match(r"\s*(?=\((?:\d{1,2}|[a-z]{1,4})\)[\s“\"]?)", piece.text[begin:]) if piece.mark else None
+    after_label = _AFTER_LABEL.match(piece.text[begin:]) if piece.mark else None
     if after_label and begin:
         cuts.append(begin + after_label.end())
     cuts += [at for at in inline_marks(piece.text, grammar, max(begin - 1, 0)) if at > cuts[0] and at > begin - 1]
     terms = {at for at in finder.terms(piece.text) if at > begin} if piece.role is not Role.HEADING else set()
     articles = {at for at in finder.inside(piece.text) if at > begin}
-    divisions = {at for at in finder.divisions(piece.text, followed=followed) if at >= begin}
+    divisions = {at for at in finder.divisions(piece.text, follows=follows) if at >= begin}
     if divisions:
         cuts = [at for at in cuts if at < min(divisions)]
     cuts = sorted({*cuts, *terms, *articles, *divisions})

@@ -63,11 +63,11 @@ def status(title: str, text: str, pieces: Sequence[Piece], identity: Identity, *
 
     A mark such as DRAFT in a running head or foot stands outside the text and is heeded wherever it does.
     """
-    lines = [
-        piece
-        for piece in pieces
-        if len(piece.text) <= _LONGEST_LINE and (piece.start < front.head or piece.role is Role.FURNITURE)
-    ]
+    firsts: dict[str, Piece] = {}  # a running head is said on every page
+    for piece in pieces:
+        if len(piece.text) <= _LONGEST_LINE and (piece.start < front.head or piece.role is Role.FURNITURE):
+            firsts.setdefault(piece.text, piece)
+    lines = list(firsts.values())
     for value, standing in identity.statuses.items():
         patterns = [with_dates(pattern, identity) for pattern in standing.lines]
         for piece in lines:
