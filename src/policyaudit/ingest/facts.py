@@ -185,10 +185,11 @@ class _Reader:
         facts = [Fact("year", str(mine), "manifest")] if mine else []
         read = dates.year_of(named.words, self.text[: 2 * _FIRST_PAGE], self.identity)
         of_file = dates.year(self.stem.rpartition("/")[2].replace("_", " ").replace("-", " "))
-        dated = next((int(fact.value[:4]) for fact in stated if fact.name == "date"), None)
+        dated = next((dates.year(fact.value) for fact in stated if fact.name == "date"), None)
         own = dates.year_of(title, "", self.identity) if self.source.title else None
         proposed = (
             (own, "manifest"),
+            (dates.year(self.raw.facts.get("year", "")), "file"),
             (read, "text" if named.origin != "file" else "file"),
             (of_file, "file"),
             (dated, "text"),

@@ -35,12 +35,15 @@ class Identification:
         self.language = _LANGUAGES.get(language, language if len(language) == 2 else None)
         self.title = self._title(act)
         self.warnings: tuple[str, ...] = ()
+        date, stands_for = _value(work, "FRBRdate", "date"), _value(work, "FRBRdate", "name")
         found = {
             "jurisdiction": _country(_value(work, "FRBRcountry", "value")),
-            "date": _value(work, "FRBRdate", "date"),
+            # Our own files have a date where none is known, for the standard wants one.
+            "date": date if stands_for not in ("year", "unknown") else "",
+            "year": date[:4] if stands_for == "year" else "",
             "number": _shown(self._front("docNumber", act)) or _value(work, "FRBRnumber", "value"),
             "kind": DocumentKind.LAW.value if act is not None else "",
-            "status": self._status(act, meta, _value(work, "FRBRdate", "date"), _value(expression, "FRBRdate", "date")),
+            "status": self._status(act, meta, date, _value(expression, "FRBRdate", "date")),
         }
         self.facts = {name: value for name, value in found.items() if value}
 
