@@ -985,3 +985,84 @@ def test_what_stands_in_another_language_keeps_its_language_and_counts_no_articl
     )
     assert [(p.path, p.language) for p in document.provisions] == [("s. 1", ""), ("s. 1", "fr"), ("s. 2", ""), ("s. 2", "fr")]
     assert paths(document, "article") == ["s. 1", "s. 2"]
+
+
+# ---------------------------------------------------------------- policies and orders
+
+
+def test_the_box_at_the_head_of_an_order_stands_in_no_path() -> None:
+    document = read(
+        """
+        # POLICE DEPARTMENT
+        ** GENERAL ORDER
+        ** NUMBER: 3.25
+        ** SUBJECT: Response to survivors
+        ** REFERENCE STANDARDS: 1.1.2 12.1.3
+        26.1.1 26.1.4
+        ** This order remains in effect
+        ** POLICY
+        The department protects the survivor and acts at once, as this paragraph says at some length.
+        ** I. DEFINITIONS
+        A. A survivor is a person harmed.
+        B. An officer is a member.
+        ** II. PROCEDURES
+        A. Officers attend.
+        B. Officers report.
+        ** BY ORDER OF:
+        ** ____________ DATE: 10/03/2017
+        ** Chief of Police
+        """,
+        "en",
+        DocumentKind.OPERATIONAL_POLICY,
+    )
+    assert paths(document, "item") == ["I", "I.A", "I.B", "II", "II.A", "II.B"]
+    assert kind_of(document, "NUMBER") is kind_of(document, "REFERENCE") is TextKind.TITLE
+    assert at(document, "Response to survivors").kind is TextKind.TITLE
+    assert at(document, "POLICY").heading == "POLICY"
+    assert kind_of(document, "BY ORDER") is kind_of(document, "Chief of") is TextKind.FURNITURE
+
+
+# ---------------------------------------------------------------- items put in, definitions, recitals
+
+
+def test_items_put_in_with_capital_letters() -> None:
+    text = """
+    Section 2. (1) The court may— (a) hear; (b) decide; (bA) adjourn; (bB) refer; and (c) close. (1A) It shall be public. (2) End.
+    Section 3. (1) The officer shall attend. (2) The officer shall record. (2A) The record is public. (3) End.
+    """
+    assert paths(read(text, "en"), "item") == [
+        *("s. 2(1)", "s. 2(1)(a)", "s. 2(1)(b)", "s. 2(1)(bA)", "s. 2(1)(bB)", "s. 2(1)(c)", "s. 2(1A)", "s. 2(2)"),
+        *("s. 3(1)", "s. 3(2)", "s. 3(2A)", "s. 3(3)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "begins"),
+    [
+        (
+            "en",
+            "Section 2. Acts.\n(1) For the purposes of this Act, violence, at home, means any of the following:\n(a) harm.",
+            "(a)",
+        ),
+        ("en", "Section 2. Definition of violence\nViolence is harm.\nSection 3. B.", "Section 2"),
+        ("es", "Artículo 2. Definición de violencia\nEs todo daño.\nArtículo 3. B.", "Artículo 2"),
+        ("fr", "Article 2 : Définition de la violence\nC'est tout dommage.\nArticle 3 : B.", "Article 2"),
+        ("pt", "Artigo 2. Definição de violência\nÉ todo o dano.\nArtigo 3. B.", "Artigo 2"),
+    ],
+)
+def test_what_defines_is_a_definition(language: str, text: str, begins: str) -> None:
+    assert kind_of(read(text, language), begins) is TextKind.DEFINITION
+
+
+@pytest.mark.parametrize(
+    ("language", "recital"),
+    [
+        ("en", "WHEREAS it is expedient to protect survivors;"),
+        ("es", "Que, el Estado ha suscrito la Convención;"),
+        ("fr", "Considérant qu'il est urgent d'agir ;"),
+        ("pt", "Considerando que a violência é crime;"),
+    ],
+)
+def test_a_recital_binds_nowhere(language: str, recital: str) -> None:
+    document = read(f"# Plan\nUn texto.\n{recital}", language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, recital[:8]) is TextKind.PREAMBLE

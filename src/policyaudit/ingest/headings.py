@@ -23,6 +23,7 @@ _COLON_END = re.compile(r":\s+(?=[\"“(A-Z])")
 _BRACKETED = re.compile(r"\s*[(\[](?![ivx\d]{1,4}\)|[a-z]\))[^()\[\]]{2,120}[)\]]\s*[.:]?\s?[-–—]*\s*")
 _REFERENCE = re.compile(r"\s*[(\[][^()]{3,60}\d[^()]{0,10}(?:\([^()]{1,4}\)[^()]{0,20})*[)\]][.:]?\s*$")
 _UNKNOWN = 99.0  # a heading without a level stands under those that have one
+TITLE_LEVEL = 0.5
 _LONG_HEADING = 15  # words
 
 
@@ -61,7 +62,7 @@ def is_called(said: str, phrases: Sequence[str]) -> bool:
 def level(piece: Piece) -> float:
     """How deep a heading stands, 1 outermost."""
     if piece.role is Role.TITLE:
-        return 0.5
+        return TITLE_LEVEL
     return float(piece.level) if piece.level else _UNKNOWN
 
 
@@ -80,13 +81,23 @@ def looks_like(piece: Piece) -> bool:
     text = piece.rest
     if not text or piece.role in (Role.ROW, Role.NOTE, Role.CONTENTS, Role.FURNITURE) or len(text) > 400:
         return False
-    if text[0].islower() or text[-1] in ";,":
+    if text[0].islower() or text[-1] in ";," or text.startswith("__"):
         return False
     if piece.role in (Role.HEADING, Role.TITLE):
         return True
     if piece.inline or len(text) > _LONGEST:
         return False
     return (piece.bold or capitals(text)) and text[-1] not in ".:;," and any(map(str.isalpha, text))
+
+
+_FIELD = re.compile(r"(?P<name>[^\W\d_][^:\d]{2,34}):\s*(?P<value>\S.*)$")
+
+
+def field(piece: Piece) -> str:
+    """The name of a line of the box at the head of an order, such as "NUMBER: 3.25"; "" for any other line."""
+    match = _FIELD.match(piece.text.strip())
+    name = match["name"] if match and len(match["value"]) < _LONGEST else ""
+    return name if capitals(name) else ""
 
 
 def is_sentence(piece: Piece, words: SentenceWords) -> bool:
@@ -117,6 +128,7 @@ def same_heading(first: Piece, second: Piece) -> bool:
         and abs(first.size - second.size) < 0.5
         and first.level == second.level
         and not _STOPS.search(first.text)
+        and not second.text.rstrip().endswith(":")
         and len(first.text) > 25
     )
 

@@ -11,6 +11,8 @@ from policyaudit.ingest.pieces import Piece
 from policyaudit.ingest.sequence import CHAPEAU, DECIMAL_RANK, Node
 from policyaudit.ingest.tree import Tree
 
+_ONLY_NUMBERS = re.compile(r"(?=.*\d)[\d.,;\s]+[a-z]?")
+
 
 def item(tree: Tree, index: int) -> int | None:
     """Adds an item; the place of the next piece, None if its mark is none."""
@@ -105,6 +107,8 @@ def decimal(tree: Tree, index: int) -> int | None:
     piece = tree.pieces[index]
     mark = piece.mark
     assert mark is not None
+    if _ONLY_NUMBERS.fullmatch(piece.rest):
+        return None  # the standards that an order answers to, not a section of its own
     keep, goes_on = sequence.decimal_parent(tree.stack, mark.decimal)
     named = piece.role is Role.HEADING and bool(piece.rest)
     if not goes_on and not named and not (mark.strong and _has_next(tree, index)):

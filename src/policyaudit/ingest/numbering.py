@@ -98,6 +98,10 @@ def roman(text: str) -> int | None:
 
 def letter_value(text: str) -> float | None:
     """The place of an enumerating letter: b is 2, bb 28; ñ stands after n."""
+    inserted = re.fullmatch("([a-z]{1,2})([A-Z]{1,2})", text)  # (dA) stands between (d) and (e)
+    if inserted:
+        before, after = letter_value(inserted[1]), letter_value(inserted[2])
+        return before + 0.01 * after if before and after else None
     low = text.lower()
     if low in ("ch", "ll"):
         return {"ch": 3.5, "ll": 12.5}[low]
@@ -379,9 +383,18 @@ def number_value(number: str) -> float | None:
     return float(last[0]) + (0.01 * (letter_value(tail[:1]) or 1) if tail else 0)
 
 
+_BARE = re.compile(r"(?<=\s)(?P<number>\d{1,3}[A-Z]?)\s?\.\s?[-–—]{1,3}\s?(?=\((?:1|I|l)\)\s)")
+
+
+def inner_bare(text: str) -> Iterator[int]:
+    """Where, inside a paragraph, a section without a word before its number could begin: "... Order 4.—(1) The court"."""
+    for match in _BARE.finditer(text):
+        yield match.start()
+
+
 _INLINE = re.compile(
     r"""(?P<before>^|[;:.,—–\-)\]”"»]|\s[-–—])(?:\s+|(?:(?<=[—–])|(?<=[.:]-))(?=\())(?P<join>[^\W\d]+(?:/[^\W\d]+)?\s+)?
-    (?P<mark>\((?:\d{1,2}|[a-z]{1,4})\)(?=[\s“"])|(?<![\w(])\d{1,2}\s?°\s|(?<![\w(])[a-zñ]\)\s|(?<![\w(.])\d{1,2}\.\s(?=[A-ZÁÉÍÓÚ]))""",
+    (?P<mark>\((?:\d{1,2}[A-Z]{0,2}|[a-z]{1,4}|[a-z]{1,2}[A-Z]{1,2})\)(?=[\s“"])|(?<![\w(])\d{1,2}\s?°\s|(?<![\w(])[a-zñ]\)\s|(?<![\w(.])\d{1,2}\.\s(?=[A-ZÁÉÍÓÚ]))""",
     re.VERBOSE,
 )
 

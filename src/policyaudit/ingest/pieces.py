@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from policyaudit.ingest.blocks import Block, Given, RawDocument, Role
-from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks
+from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks, inner_bare
 from policyaudit.languages import Grammar
 from policyaudit.model import Cell, Page
 
@@ -304,7 +304,8 @@ def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, follows: Callabl
     divisions = {at for at in finder.divisions(piece.text, follows=follows) if at >= begin}
     if divisions:
         cuts = [at for at in cuts if at < min(divisions)]
-    cuts = sorted({*cuts, *terms, *articles, *divisions})
+    bare = {at for at in inner_bare(piece.text) if at > begin} if grammar.bare_articles else set()
+    cuts = sorted({*cuts, *terms, *articles, *divisions, *bare})
     for index, at in enumerate(cuts):
         end = cuts[index + 1] if index + 1 < len(cuts) else len(piece.text)
         text = piece.text[at:end].rstrip()
@@ -314,6 +315,7 @@ def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, follows: Callabl
         mark = None if at in terms else finder.find(text) if at in articles or at in divisions else generic_mark(text)
         part = replace(piece, start=piece.start + at, end=piece.start + at + len(text), text=text, mark=mark, inline=True)
         part.term = at in terms
+        part.inline = at not in bare or mark is None
         if at in articles and (mark is None or not opens(part, mark)):
             part.mark = None
         yield part

@@ -15,6 +15,8 @@ from policyaudit.languages import Grammar
 from policyaudit.model import TextKind
 
 _LONGEST_TITLE = 250
+_HEAD = 15  # pieces within which the box at the head of an order stands
+_LINE = 150
 _KINDS = {Role.FURNITURE: TextKind.FURNITURE, Role.CONTENTS: TextKind.CONTENTS, Role.NOTE: TextKind.NOTE}
 
 
@@ -166,8 +168,18 @@ class _Builder:
         self.tree.attach(node)
         return True
 
+    def _at_head(self, index: int) -> bool:
+        """Whether no number and no text of some length stands before a piece."""
+        return index < _HEAD and not any(
+            node.number or (node.unit == "text" and node.end - node.body > _LINE) for node in self.tree.nodes
+        )
+
     def _heading(self, index: int) -> int:
         piece = self.tree.pieces[index]
+        name = headings.field(piece) if self._at_head(index) else ""
+        if name and headings.named(name) not in self.tree.grammar.title_fields:
+            self.tree.leaf(piece, kind=TextKind.TITLE)
+            return index + 1
         level = headings.level(piece)
         keep = len(self.tree.stack)
         while keep:
@@ -193,6 +205,10 @@ class _Builder:
             size=piece.size,
             bold=piece.bold,
         )
+        if name:  # "TITLE: ..." heads all that follows
+            node.label, node.kind = piece.text[: piece.text.index(":") + 1], TextKind.TITLE
+            node.heading, node.level = headings.tidy(piece.text[len(node.label) :]), headings.TITLE_LEVEL
+            keep = 0
         self.tree.push(node, keep)
         index += 1
         while index < len(self.tree.pieces) and headings.same_heading(piece, self.tree.pieces[index]):

@@ -43,6 +43,7 @@ class Kinds:
         self.repealed = _compiled(grammar.repealed)
         self.defines = _compiled(grammar.defines)
         self.closing = _compiled(grammar.closing)
+        self.whereas = tuple(grammar.whereas) or ("\0",)
         self.page = _compiled(grammar.page)
         self.adverts = _compiled(grammar.adverts)
         self.first = next((index for index, node in enumerate(nodes) if node.unit == "article"), None)
@@ -81,6 +82,10 @@ class Kinds:
         body = self._body(node)
         if node.unit == "article":
             return self._article(node, body)
+        if node.defines or (node.unit in ("item", "paragraph") and any(pattern.match(body) for pattern in self.defines)):
+            return TextKind.DEFINITION
+        if node.unit in ("text", "item") and not node.number and not _inside_article(node) and body.startswith(self.whereas):
+            return TextKind.PREAMBLE
         if node.unit in ("text", "item") and len(body) < _LONG_NOTE:
             if any(pattern.match(body) for pattern in self.notes):
                 return TextKind.NOTE
@@ -124,7 +129,7 @@ class Kinds:
 
     def _named(self, node: Node) -> TextKind | None:
         heading = headings.named(node.heading)
-        if heading in self.grammar.definition:
+        if headings.is_called(heading, self.grammar.definition):
             return TextKind.DEFINITION
         if node.unit == "article":
             return None
@@ -189,14 +194,15 @@ class Kinds:
         closed = False
         started = False
         for node in self.nodes:
-            if is_article(node):
+            if is_article(node) or node.style or node.decimal:
                 started = True
             signature = self._is_signature(node)
             if (node.heading and node.style) or (node.unit not in ("text", "item") and not (closed and signature)):
                 closed = False
                 continue
             body = self._body(node)
-            if started and node.unit == "text" and any(pattern.match(body) for pattern in self.closing):
+            said = fold(node.heading) if node.unit == "heading" else body
+            if started and node.unit in ("text", "heading") and any(pattern.match(said) for pattern in self.closing):
                 closed = True
             if closed and len(body) > 300:
                 closed = False

@@ -51,9 +51,11 @@ class Grammar(BaseModel):
     references: tuple[str, ...] = ()  # words after which a mark in brackets refers to an item and opens none
     sentence_words: tuple[str, ...] = ()  # what stands in a sentence and hardly in a heading
     sentence_forms: str = ""  # pattern: the same, of words in lower case with their accents, such as verbs in the future
+    title_fields: tuple[str, ...] = ()  # what stands before the title in the box at the head of an order
     contents: tuple[str, ...] = ()  # headings of a table of contents
     preamble: tuple[str, ...] = ()  # headings of recitals and forewords; * stands for any words
     recitals: tuple[str, ...] = ()  # what a recital, or the enacting words, begin with
+    whereas: tuple[str, ...] = ()  # what hardly anything but a recital begins with
     enacts: tuple[str, ...] = ()  # what the enacting words end with, before the first article
     background: tuple[str, ...] = ()  # headings of chapters that describe and do not bind
     definition: tuple[str, ...] = ()  # headings of definitions
