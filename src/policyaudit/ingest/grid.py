@@ -214,17 +214,19 @@ def _over_numbers(head: TableRow, body: Sequence[TableRow]) -> bool:
 
 
 def _goes_deeper(head: TableRow, row: TableRow) -> bool:
-    """Whether a row stands in the head, under the groups of columns that the row before it names."""
-    groups = {column for begin, last in head.spans if last > begin and head.filled[begin] for column in range(begin, last + 1)}
+    """Whether a row stands in the head, under a group of columns that the row before it names."""
+    groups = [(begin, last) for begin, last in head.spans if last > begin and head.filled[begin]]
     own = [column for column, filled in enumerate(row.filled) if filled]
-    if not own or any(len(row.texts[column]) > _SHORT for column in own):
+    if len(own) < 2 or any(len(row.texts[column]) > _SHORT for column in own):
         return False
-    if groups and (groups.issuperset(own) or row.bold == head.bold):
-        return len(own) > 1
+    if groups:
+        divided = any(sum(begin <= column <= last for column in own) > 1 for begin, last in groups)
+        under = all(any(begin <= column <= last for begin, last in groups) for column in own)
+        return divided and (under or row.bold == head.bold)
     # Where cells cannot be merged, the name of a group stands in each of its columns.
     same = {column for column in range(1, len(head.texts)) if head.texts[column] and head.texts[column] == head.texts[column - 1]}
     same |= {column - 1 for column in same}
-    return len(own) > 1 and same.issuperset(column for column in own if row.texts[column] != head.texts[column]) and bool(same)
+    return bool(same) and same.issuperset(column for column in own if row.texts[column] != head.texts[column])
 
 
 def _named(rows: list[TableRow], columns: int) -> list[str]:

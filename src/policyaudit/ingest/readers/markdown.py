@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import yaml
 from markdown_it import MarkdownIt
@@ -11,9 +12,9 @@ from markdown_it.token import Token
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.decoding import decode, is_text, mended
-from policyaudit.ingest.grid import TableRow, table_rows
+from policyaudit.ingest.grid import LONGEST_HEAD, Heads, TableRow, table_rows
 from policyaudit.ingest.letters import clean
-from policyaudit.ingest.marks import has_leaders, without_leaders
+from policyaudit.ingest.marks import has_leaders, is_address, without_leaders
 from policyaudit.ingest.unwrapping import broken_lines, lines_are_paragraphs, rejoined
 
 FORMAT = "markdown"
@@ -30,6 +31,8 @@ _BREAKING = frozenset(
 # An indented line is no program in a legal text, and a line of dashes under a paragraph is a rule, not its underline.
 _PARSER = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table").disable(["code", "lheading"])
 _LONGEST_HEADING = 400
+# The words of a link, broken over two paragraphs where the page broke its line.
+_SPLIT_LINK = re.compile(r"\[([^\[\]\n]{1,200})\n[ \t]*\n([^\[\]\n]{1,200})\]\((?=\w+:)")
 # The parser gives up on the text of quotations within quotations; no document puts so many into one another.
 _DEEP = re.compile(r"^(?:[ \t]*[>*+-]){20,}[ \t]*(?=[^\s>*+-])", re.MULTILINE)
 
@@ -50,6 +53,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     front = _FRONT.match(source)
     known = _front_matter(front.group(1)) if front else {}
     body = _DEEP.sub("", source[front.end() :] if front else source)
+    body = _SPLIT_LINK.sub(r"[\1 \2](", body)
     blocks = rejoined(_Tokens(_PARSER.parse(body), hard=lines_are_paragraphs(body)).blocks())
     if not blocks:
         raise UnreadableDocument("The file has no text in it. Check that the document was saved whole.")
@@ -80,6 +84,8 @@ class _Tokens:
         self.found: list[Block] = []
         self.marks: list[str] = []  # of the items that are open, "" once said
         self.heading = 0
+        self.heads: Heads | None = None  # of the last table
+        self.table_end = 0  # how many blocks there were when it ended
 
     def blocks(self) -> list[Block]:
         index = 0
@@ -127,6 +133,8 @@ class _Tokens:
                 role = Role.NOTE
             elif has_leaders(text):
                 text, role = without_leaders(text), Role.CONTENTS
+            elif is_address(text):
+                role = Role.FURNITURE
             self.found.append(Block(text, role, level=level, bold=bold))
 
     def _table(self, index: int) -> int:
@@ -151,8 +159,26 @@ class _Tokens:
             texts = row + [""] * (columns - len(row))
             spans = [(column, column) for column in range(columns)]
             grid.append(TableRow(texts, [bool(text) for text in texts], spans, head=head, bold=head))
-        self.found += table_rows(grid, columns, flat=True)[0]
+        blocks, self.heads = table_rows(grid, columns, known=self._goes_on(grid, columns), flat=True)
+        self.found += blocks
+        self.table_end = len(self.found)
         return index + 1
+
+    def _goes_on(self, rows: list[TableRow], columns: int) -> Heads | None:
+        """The heads of the table just before, where these rows go on with it: a converter has made one of its rows of numbers the
+        head row that Markdown asks of every table."""
+        before = self.found[-1] if self.found and self.table_end == len(self.found) else None
+        first = rows[0].texts
+        if before is None or len(before.cells) != columns or not any(first) or any(map(str.isalpha, "".join(first))):
+            return None
+        if self.heads is None or not self.heads.rows:
+            names = [text for _, text in before.cells]
+            if not all(any(map(str.isalpha, name)) and len(name) <= LONGEST_HEAD for name in names):
+                return None
+            self.heads = Heads(names, [names])
+            self.found[-1] = replace(before, names="columns", bold=True)
+        rows[0].head = rows[0].bold = False
+        return self.heads
 
 
 def _inline_text(token: Token) -> tuple[str, bool, bool, bool]:

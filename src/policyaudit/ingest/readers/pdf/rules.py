@@ -134,15 +134,8 @@ def _outer_grids(across: list[Rule], down: list[Rule]) -> list[Grid]:
 
 
 def _clear_of_text(rules: Rules, textpage: Handle, lines: list[Line], turn: int) -> Rules:
-    """The rules without those that run through letters: the frames of links and marks, not walls between cells."""
-    across = [
-        (y, x0, x1)
-        for y, x0, x1 in rules[0]
-        if not any(
-            line.base + 0.1 * line.size < y < line.base + 0.5 * line.size and line.x0 < x1 and line.x1 > x0 and not line.turned
-            for line in lines
-        )
-    ]
+    """The rules without those that run through letters or underline them: frames of links and marks, not walls of cells."""
+    across = [(y, x0, x1) for y, x0, x1 in rules[0] if not any(_through(y, x0, x1, line) for line in lines if not line.turned)]
     down = []
     for x, y0, y1 in rules[1]:
         beside = [line for line in lines if y0 < line.base + 0.25 * line.size < y1 and not line.turned]
@@ -154,6 +147,14 @@ def _clear_of_text(rules: Rules, textpage: Handle, lines: list[Line], turn: int)
         if hits < 3 and hits < max(1, 0.3 * len(beside)):
             down.append((x, y0, y1))
     return across, down
+
+
+def _through(y: float, x0: float, x1: float, line: Line) -> bool:
+    """Whether a rule across runs through a line, or along its base for no more than its length."""
+    if line.x0 >= x1 or line.x1 <= x0:
+        return False
+    under = line.x0 - 2 <= x0 and x1 <= line.x1 + 2 and line.base - 0.35 * line.size < y
+    return (under or line.base + 0.1 * line.size < y) and y < line.base + 0.5 * line.size
 
 
 def _within(grid: Grid, other: Grid) -> bool:

@@ -98,12 +98,32 @@ def _filled(
         if _spans_table(area, columns) and len(inside) > FLOWING:
             loose += inside
             continue
-        rows[area.row].append(TableCell(area.column, area.last_column, area.last_row - area.row + 1, inside))
+        rows[area.row] += _unmerged(grid, area, inside)
     filled = [cell for row in rows for cell in row if cell.lines]
     # A frame around text, a coloured heading or a drawing has hardly a cell beside another.
     if len(filled) < 3 or len({cell.column for cell in filled}) < 2 or not any(_beside(row) for row in rows):
         return None, lines
     return Table(grid.xs, grid.ys[0], grid.ys[-1], rows, grid.ys[:-1]), loose
+
+
+def _unmerged(grid: Grid, area: Area, lines: list[Line]) -> list[TableCell]:
+    """An area as a cell, or as one for each column where its lines stand beside each other in the columns of the table, and
+    only the wall between them is missing."""
+    down = area.last_row - area.row + 1
+    columns = range(area.column, area.last_column + 1)
+    parts: dict[int, list[Line]] = {column: [] for column in columns}
+    for line in lines:
+        column = next((at for at in columns if grid.xs[at] - 2 < line.x0 and line.x1 < grid.xs[at + 1] + 2), None)
+        if column is None:
+            return [TableCell(area.column, area.last_column, down, lines)]
+        parts[column].append(line)
+    told = [column for column in columns if parts[column]]
+    level = {round(line.base) for line in parts[told[0]]} if told else set()
+    if len(told) < 2 or not all(any(round(line.base) in level for line in parts[column]) for column in told[1:]):
+        return [TableCell(area.column, area.last_column, down, lines)]
+    ends = [*(column - 1 for column in told[1:]), area.last_column]
+    begins = [area.column, *told[1:]]
+    return [TableCell(begin, end, down, parts[column]) for begin, end, column in zip(begins, ends, told, strict=True)]
 
 
 def _spans_table(area: Area, columns: int) -> bool:
