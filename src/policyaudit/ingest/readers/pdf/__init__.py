@@ -74,7 +74,8 @@ class _Page:
 
     def take(self, lines: list[Line], span: tuple[float, float]) -> None:
         """These lines in place of what stands in the file: those read from the image of the page."""
-        self.lines, self.turned, self.tables, self.span = lines, [], [], span
+        self.tables, self.lines = take_aligned(lines)
+        self.turned, self.span = [], span
 
     def margins(self, foot: float, head: float) -> list[Line]:
         """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""

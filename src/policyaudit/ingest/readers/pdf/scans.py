@@ -68,13 +68,11 @@ def reread(document: PdfDocument, texts: Sequence[str | None], sha256: Callable[
     sheets = recognise(wanted, picture, sha256=sha256(), manner=manner, images=f"{_DPI}dpi")
     seen = " ".join(line.text for sheet in sheets.values() for line in sheet.lines)
     sheets = mended(sheets, language or identify.language(seen[:_SAMPLE])[0])
-    lines: dict[int, tuple[list[Line], tuple[float, float]]] = {}
-    confidence: dict[int, float] = {}
-    for index, sheet in sheets.items():
-        if _better(sheet, texts[index] or "", language):
-            width, height = _size(document, index, sheet)
-            lines[index + 1] = (_lines(sheet, width, height), (0.0, height))
-            confidence[index + 1] = sheet.confidence or 0.0
+    better = {index: sheet for index, sheet in sheets.items() if _better(sheet, texts[index] or "", language)}
+    heights = {index: _height(document, index, sheet) for index, sheet in better.items()}
+    usual = _common((sheet, heights[index]) for index, sheet in better.items())
+    lines = {index + 1: (_lines(sheet, heights[index], usual), (0.0, heights[index])) for index, sheet in better.items()}
+    confidence = {index + 1: sheet.confidence or 0.0 for index, sheet in better.items()}
     # An image in which nothing is found is a picture; one in which much is found and nothing can be read is a page unread.
     unread = [index + 1 for index in images if not sheets[index].lines and len(sheets[index].found) >= _TRACES]
     return Reread(lines, confidence, tuple(unread), ())
@@ -166,13 +164,13 @@ def _picture(document: PdfDocument, index: int) -> Any:
         page.close()
 
 
-def _size(document: PdfDocument, index: int, sheet: Sheet) -> tuple[float, float]:
+def _height(document: PdfDocument, index: int, sheet: Sheet) -> float:
+    """The height of a page in points, as it stands upright."""
     page: PdfPage = document[index]
     try:
-        width, height = page.get_size()
+        return float(page.get_size()[0 if sheet.turn % 2 else 1])
     finally:
         page.close()
-    return (height, width) if sheet.turn % 2 else (width, height)
 
 
 def _better(sheet: Sheet, text: str, language: str) -> bool:
@@ -187,16 +185,30 @@ def _better(sheet: Sheet, text: str, language: str) -> bool:
     return told > own + (0.0 if own >= quality().suspect_legibility else _MARGIN)
 
 
-def _lines(sheet: Sheet, width: float, height: float) -> list[Line]:
-    """The lines of a recognised page in points. Boxes are as high as the letters happen to be, so that the letters of a page
-    count as of one size unless they are plainly larger or smaller."""
+def _common(sheets: Iterable[tuple[Sheet, float]]) -> float:
+    """The height of most lines, in points, of these pages with their heights in points."""
+    heights = [
+        (line.bottom - line.top) * height / sheet.height
+        for sheet, height in sheets
+        for line in sheet.lines
+        for _ in range(max(1, len(line.text) // 10))
+    ]
+    return median(heights) if heights else 0.0
+
+
+def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
+    """The lines of a recognised page in points. ``usual`` is the height of most lines of the document.
+
+    A box is as high as the letters in it happen to be, and one page is laid on the glass a little larger than another; so
+    letters count as of one size unless they are plainly larger or smaller.
+    """
     scale = height / sheet.height
-    high = {id(line): (line.bottom - line.top) * scale for line in sheet.lines}
-    common = median(size for line in sheet.lines for size in [high[id(line)]] * max(1, len(line.text) // 10))
+    own = _common([(sheet, height)])
+    common = usual if 0.75 * usual < own < 1.33 * usual else own
     found = []
     for line in sheet.lines:
-        relation = high[id(line)] / common
-        size = _LETTERS * (common if 0.72 < relation < 1.3 else high[id(line)])
+        high = (line.bottom - line.top) * scale
+        size = _LETTERS * (common if 0.7 * own < high < 1.3 * own else high * common / own)
         middle = height - (line.top + line.bottom) / 2 * scale
         found.append(Line(line.text, line.left * scale, line.right * scale, middle - 0.35 * size, size, False, 0, len(line.text)))
     return found
