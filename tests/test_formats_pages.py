@@ -8,7 +8,7 @@ from filemaking import epub
 from policyaudit.ingest.blocks import Manner, RawDocument, Role
 from policyaudit.ingest.decoding import decode, mended
 from policyaudit.ingest.readers import epub as epub_reader
-from policyaudit.ingest.readers import html
+from policyaudit.ingest.readers import html, markdown
 
 
 def read(body: str, *, head: str = "", changes: str = "accepted") -> RawDocument:
@@ -166,3 +166,20 @@ def test_a_book_is_read_in_the_order_that_it_names() -> None:
     document = epub_reader.read(data, name="code.epub")
     assert texts(document) == ["One", "The police shall act.", "Two", "The court decides."]
     assert (document.title, document.language) == ("A Code of Conduct", "en")
+
+
+# ---------------------------------------------------------------- pages turned into Markdown
+
+
+def test_a_link_broken_over_two_paragraphs_is_one_and_bare_addresses_are_no_text() -> None:
+    source = (
+        "Artículo 1. La orden dura sesenta días. (Sustituido por la [Ley\n\nN° 26.842](http://example.org/a?id=1) B.O. 2012)\n\n"
+        "Fuente: https://example.org/institucion/normas/6321660-525 PDF: https://example.org/uploads/document/file/6321660.pdf\n\n"
+        "See https://example.org for the form on which an order is asked for, which is free.\n"
+    )
+    document = markdown.read(source.encode(), name="ley.md")
+    assert texts(document, Role.PARAGRAPH) == [
+        "Artículo 1. La orden dura sesenta días. (Sustituido por la Ley N° 26.842 B.O. 2012)",
+        "See https://example.org for the form on which an order is asked for, which is free.",
+    ]
+    assert len(texts(document, Role.FURNITURE)) == 1

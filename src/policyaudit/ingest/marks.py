@@ -47,6 +47,14 @@ def ends_unit(text: str) -> bool:
     return bool(bare) and bare[-1] in _ENDING
 
 
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is hardly more than addresses of web pages: where a file was found, what a banner links to."""
+    return "http" in text and sum(len(found[0]) for found in _ADDRESS.finditer(text)) > 0.6 * len(text)
+
+
 def without_leaders(text: str) -> str:
     """A line of a table of contents with its row of dots made one sign."""
     return LEADERS.sub(lambda match: f" … {match.group(1) or ''}", text).strip()

@@ -71,6 +71,8 @@ class Kinds:
         return fold(self.text[node.body : node.end]).strip()
 
     def _own(self, node: Node) -> TextKind | None:
+        if node.unit == "heading" and any(pattern.match(fold(node.heading)) for pattern in self.adverts):
+            return TextKind.FURNITURE
         if node.heading:
             named = self._named(node)
             if named:

@@ -9,7 +9,7 @@ from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.decoding import decode, is_text, mended
 from policyaudit.ingest.letters import clean, join_lines
-from policyaudit.ingest.marks import BULLET, begins_unit, ends_unit, has_leaders, without_leaders
+from policyaudit.ingest.marks import BULLET, begins_unit, ends_unit, has_leaders, is_address, without_leaders
 from policyaudit.ingest.unwrapping import WIDEST, rejoined
 
 FORMAT = "text"
@@ -43,6 +43,8 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
 def _block(text: str) -> Block:
     if has_leaders(text):
         return Block(without_leaders(text), Role.CONTENTS)
+    if is_address(text):
+        return Block(text, Role.FURNITURE)
     return Block(text, Role.ITEM if BULLET.match(text) else Role.PARAGRAPH)
 
 
