@@ -57,7 +57,7 @@ def iso(words: str, identity: Identity) -> str | None:
 def date(title: str, text: str, identity: Identity, *, front: int) -> Found | None:
     """The date of the document: one in its title, or what the front (the first characters of the text) says it was dated."""
     at = text.find(title) if title else -1
-    found = any_date(_own(title, identity)[1], identity)
+    found = any_date(own_words(title, identity)[1], identity)
     if found:
         return Found(found.value, found.start + at, found.end + at) if at >= 0 else Found(found.value, -1, -1)
     return dated(text[:front], identity)
@@ -86,7 +86,7 @@ def any_date(text: str, identity: Identity) -> Found | None:
 def number(title: str, text: str, identity: Identity, *, front: int) -> Found | None:
     """The number of the instrument, as printed: of its title, else of its front."""
     at = text.find(title) if title else -1
-    own = _own(title, identity)[1]
+    own = own_words(title, identity)[1]
     head = text[:front]
     if 0 <= at < front:
         head = head[:at] + " " * len(title) + head[at + len(title) :]  # the rest of it names the act that it changes
@@ -108,13 +108,13 @@ def year(text: str) -> int | None:
 
 def year_of(title: str, text: str, identity: Identity) -> int | None:
     """The year that a title, or the short line beneath it, says: not that of the act that it changes, nor a number."""
-    own, _ = _own(title, identity)
+    own, _ = own_words(title, identity)
     _, _, after = text[:_FRONT].partition(title) if title else ("", "", "")
     beneath = after.strip().partition("\n")[0]
     return year(own) or (year(beneath) if len(beneath) < 40 else None)
 
 
-def _own(title: str, identity: Identity) -> tuple[str, str]:
+def own_words(title: str, identity: Identity) -> tuple[str, str]:
     """The words of a title that are about the document itself and no other: without its number, and folded with it."""
     folded = fold(title)
     cuts = [found.start() for phrase in identity.amends if (found := re.search(rf"\b{re.escape(fold(phrase))}\b", folded))]

@@ -95,7 +95,8 @@ class _Reader:
         if given in list(DocumentKind):
             guess, origin, words = DocumentKind(given), "file", ""
         else:
-            guess, words = identify.kind(title, self.stem, self.text, self.grammar, self.identity, articles=articles)
+            own, _ = dates.own_words(title, self.identity)
+            guess, words = identify.kind(own, self.stem, self.text, self.grammar, self.identity, articles=articles)
             origin = "guess"
         place = self._within(named, words)
         if self.source.kind is None:

@@ -23,6 +23,7 @@ _FEWEST_LETTERS = 5
 _NOT_TITLES = (Role.FURNITURE, Role.CONTENTS, Role.NOTE)
 _PLACEHOLDER = re.compile(r"^\W*\[[^\]]*\]\W*$")
 _SIZED = 2.0
+_SMALL_WORD = re.compile(r"\s[a-záéíóúà]{1,3}$")  # a line that ends so breaks off
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def _last(pieces: Sequence[Piece], index: int, grammar: Grammar, identity: Ident
         piece = pieces[position]
         alike = piece.role is first.role and piece.level == first.level and abs(piece.size - first.size) < 0.5
         if first.role is Role.PARAGRAPH:
-            alike = alike and capitals(first.text) and capitals(piece.text) and not first.text.rstrip().endswith((".", ":"))
+            before = pieces[position - 1].text.rstrip()
+            broken = bool(_SMALL_WORD.search(before)) or piece.text[:1].islower()
+            shouted = capitals(first.text) and capitals(piece.text) and not before.endswith((".", ":"))
+            alike = alike and len(piece.text) < _LONGEST and (broken or shouted)
         elif not first.size:
             alike = False
         if not alike or piece.mark is not None or _names_no_document(piece.text, grammar, identity):

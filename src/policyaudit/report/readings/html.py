@@ -173,13 +173,16 @@ def _gathered(document: Document, several: Sequence[Provision]) -> Entry:
     if first.kind is TextKind.FURNITURE:
         lines = tuple(readable(document.text[one.start : one.end]) for one in several)
         return Entry("folded", anchor=f"p-{first.index}", kind=TextKind.FURNITURE, lines=lines)
-    place = readable(first.path) if first is last else f"{readable(first.path)} to {readable(last.path.rpartition(', ')[2])}"
+    place = readable(first.path)
+    if first is not last:
+        place = f"{place.rpartition(', ')[0] or place}, {len(several)} rows"
+    kind = next((one.kind for one in several if one.kind is not TextKind.HEADING), first.kind)
     return Entry(
         "table",
         anchor=f"p-{first.index}",
         place=place,
         page=str(_page_number(document, first.start) or ""),
-        kind=first.kind,
+        kind=kind,
         unit="table",
         depth=min(first.level, _DEEPEST),
         rows=tuple(tuple((cell, readable(document.text[cell.start : cell.end])) for cell in row) for row in placed(several)),
