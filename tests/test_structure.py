@@ -1066,3 +1066,13 @@ def test_what_defines_is_a_definition(language: str, text: str, begins: str) -> 
 def test_a_recital_binds_nowhere(language: str, recital: str) -> None:
     document = read(f"# Plan\nUn texto.\n{recital}", language, DocumentKind.ACTION_PLAN)
     assert kind_of(document, recital[:8]) is TextKind.PREAMBLE
+
+
+def test_a_section_that_a_lost_line_break_put_into_a_paragraph() -> None:
+    text = """
+    Section 1 This Act may be cited as the Safety Act.
+    Section 2 The court shall hear both. Protection orders 3.—(1) Any person may apply.
+    (2) The application shall be in writing. Procedure 4.-(1) The court shall sit at once. (2) End.
+    Section 5 The order shall be served.
+    """
+    assert paths(read(text, "en"), "article") == ["s. 1", "s. 2", "s. 3", "s. 4", "s. 5"]

@@ -23,7 +23,7 @@ from policyaudit.model import Document, DocumentKind, Provision, Source, TextKin
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parents[2] / "shared" / "corpus"
-NOT_ITS_OWN = {TextKind.QUOTED, TextKind.ANNEX, TextKind.CONTENTS, TextKind.FURNITURE, TextKind.NOTE}
+NOT_ITS_OWN = {TextKind.QUOTED, TextKind.INSERTED, TextKind.ANNEX, TextKind.CONTENTS, TextKind.FURNITURE, TextKind.NOTE}
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Articles:
         self.last = 0.0
         self.inserted = False
         self.annexed = False
+        self._cite = ""
         self._plain = False  # the first of the run has a number like 1 or I, not like 434-1
         self._former = [re.compile(pattern) for pattern in tree.grammar.former]
         self._dangling = tuple(word if word[-1] == "'" else f" {word}" for word in tree.grammar.dangling)
@@ -107,6 +108,9 @@ class Articles:
                 keep -= 1
             keep = next((at for at in range(keep) if sequence.is_article(self.tree.stack[at])), keep)
         keep = self.tree.out_of_front(piece, keep)
+        if cite == "{}" and self.last > 1:
+            cite = self._cite  # "Procedure 11.—", where a heading in the margin ran into the section
+        self._cite = cite
         node = self.tree.open(piece, unit="article", rank=rank, keep=keep, cite=cite)
         node.value = value
         node.kind = TextKind.REPEALED if former else None

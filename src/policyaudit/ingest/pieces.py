@@ -28,6 +28,7 @@ class Piece:
     indent: float = 0.0
     mark: Mark | None = None
     inline: bool = False  # it stands inside a paragraph, so that its mark may be none
+    section: bool = False  # it stands inside a paragraph and is numbered as only sections are: "4.—(1)"
     term: bool = False  # it defines a term inside a paragraph
     language: str = ""  # of a column of a bilingual page, "" for the document's own
     defines: str = ""  # the term in quotation marks that it defines
@@ -315,7 +316,7 @@ def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, follows: Callabl
         mark = None if at in terms else finder.find(text) if at in articles or at in divisions else generic_mark(text)
         part = replace(piece, start=piece.start + at, end=piece.start + at + len(text), text=text, mark=mark, inline=True)
         part.term = at in terms
-        part.inline = at not in bare or mark is None
+        part.section = at in bare and mark is not None
         if at in articles and (mark is None or not opens(part, mark)):
             part.mark = None
         yield part

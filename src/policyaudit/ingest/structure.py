@@ -73,7 +73,7 @@ class _Builder:
             node = self.tree.nodes[-1]
             node.end = piece.end
             node.body = piece.end - len(piece.rest)
-        elif self.articles.is_bare(index):
+        elif self.articles.is_bare(index) or (piece.section and self.articles.goes_on(mark.readings[0][1])):
             return self.articles.add(index, self.tree.grammar.bare_articles)
         else:
             after = items.decimal(self.tree, index) if mark.decimal else items.item(self.tree, index)
