@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -11,9 +12,14 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallbac
 AROUND = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag"))
 
 
+@cache
+def _named(path: str) -> str:
+    return "/".join(f"{W}{step}" for step in path.split("/"))
+
+
 def value(element: Any, path: str) -> str | None:
     """The ``w:val`` of the first element on the path, as ``pPr/pStyle``; None if there is none."""
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    found = element.find(_named(path))
     return None if found is None else found.get(f"{W}val")
 
 
@@ -25,7 +31,7 @@ def number(element: Any, path: str) -> int | None:
 
 def is_on(element: Any, path: str) -> bool | None:
     """Whether a property that is on or off is set; None if it is not named."""
-    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    found = element.find(_named(path))
     return None if found is None else found.get(f"{W}val") not in ("0", "false", "off", "none")
 
 
