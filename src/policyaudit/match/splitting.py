@@ -22,6 +22,8 @@ Part = tuple[int, int]  # first character and one past the last, in the word or 
 NEAR = 300  # tokens on either side of a word that are looked at for others like it
 LEAST_NEAR = 5  # how many different ones must be run together, the word itself counted
 LEAST_LETTERS = 5
+LONG = 12  # letters from which a word that is none is looked at first
+LEAST_LONG = 2  # how many such must be run together for the others to be looked at
 LONGEST = 80  # letters of a word that is tried
 LONGEST_PIECE = 26
 LITTLE = 4  # letters up to which a piece must be a word that the text itself often writes apart
@@ -54,14 +56,18 @@ class Splitter:
         self.little = little
         self.endings = endings
         self.lower: Counter[str] = Counter()
-        for word, count in self.counts.items():
-            self.lower[word.lower()] += count
+        self.suspects: set[str] = set()
         self._split: dict[str, tuple[Part, ...]] = {}
-        self.suspects = {word for word in counts if self._suspect(word)}
+        for word, count in self.counts.items():
+            lower = word.lower()
+            self.lower[lower] += count
+            if len(word) >= LEAST_LETTERS and not _known(lower, language) and self._suspect(word):
+                self.suspects.add(word)
 
     def is_clean(self) -> bool:
-        """Whether hardly a word of the text is run together."""
-        return sum(1 for word in self.suspects if _surely(word, self._pieces(word))) < LEAST_NEAR
+        """Whether hardly a word of the text is run together. The long ones tell, and there are few of them in a clean text."""
+        long = (word for word in self.suspects if len(word) >= LONG or _CHANGE.search(word))
+        return sum(1 for word in long if _surely(word, self._pieces(word))) < LEAST_LONG
 
     def parts(self, words: Sequence[str], spaced: Sequence[bool]) -> dict[int, tuple[Part, ...]]:
         """For each token that is run together, its pieces as ranges within it. The pieces of a word torn in two are ranges from
@@ -94,7 +100,7 @@ class Splitter:
         if len(word) > LONGEST or not _WORTH.search(word) or _NOT_WORDS.search(word):
             return False
         changes = _CHANGE.search(word) is not None
-        if (len(word) < LEAST_LETTERS and not changes) or self._is_word(word):
+        if self._is_word(word):
             return False
         frequent = self.counts[word]
         return frequent < (NAME if word[0].isupper() and not changes else 2 * OFTEN)
