@@ -102,9 +102,9 @@ def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> R
     spans = [page.span for page in pages]
     zones = margin_zones([page.lines for page in pages], spans)
     margins = [page.margins(*zone) for page, zone in zip(pages, zones, strict=True)]
-    for page, furniture in zip(pages, find_furniture(margins, spans, zones), strict=True):
-        page.furniture = furniture
     size = common_size(line for page in pages for line in page.lines)
+    for page, furniture in zip(pages, find_furniture(margins, spans, zones, size), strict=True):
+        page.furniture = furniture
     for page in pages:
         body = marginal_notes([line for line in page.lines if id(line) not in page.furniture], size)
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])

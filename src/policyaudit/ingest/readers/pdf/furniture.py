@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from statistics import median
 
 from policyaudit.ingest.readers.pdf.lines import Line
@@ -14,8 +14,11 @@ NEAR = 12  # pages within which a running head must come again
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—|\[ ]*#(?:\s*[/|-]\s*#)?[-–—|\] ]*")  # but no "#." or "(#)": those number paragraphs
 _ROMAN = re.compile(r"[ivxlc]+")
+_NUMBERED = re.compile(r"\W*(?P<first>\d{1,4})(?=\s|$)|.*(?:\s|[-–—|/])(?P<last>\d{1,4})\W*$")
+_LONGEST = 120  # letters of a running head or foot with a page number
 
 Key = tuple[str, int]
+Row = tuple[bool, list[tuple[Key, Line]]]  # whether at the top of the page, and its lines with their keys
 
 
 def margin_zones(pages: list[list[Line]], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -27,17 +30,23 @@ def margin_zones(pages: list[list[Line]], spans: list[tuple[float, float]]) -> l
     return [(bottom + foot + ZONE * (top - bottom), top - head - ZONE * (top - bottom)) for bottom, top in spans]
 
 
-def find_furniture(pages: list[list[Line]], spans: list[tuple[float, float]], zones: list[tuple[float, float]]) -> list[set[int]]:
-    """For each page the ``id(line)`` of its furniture. ``spans`` are the (bottom, top) of the pages, ``zones`` their margins.
+def find_furniture(
+    pages: list[list[Line]], spans: list[tuple[float, float]], zones: list[tuple[float, float]], size: float
+) -> list[set[int]]:
+    """For each page the ``id(line)`` of its furniture. ``spans`` are the (bottom, top) of the pages, ``zones`` their margins,
+    ``size`` is that of the text.
 
-    Digits count as equal. From the edge of the page inwards, until a line that does not come again: so a phrase that
-    happens to begin several pages is not taken for a running head beneath which it stands.
+    A line is furniture that comes again on pages near, digits counting as equal; that holds the number of its page; or that
+    stands just where, and is just as large as, furniture of many other pages, in letters of another size than the text: so
+    heads and feet are known that change from section to section. All that from the edge of the page inwards, until a line of
+    which nothing is true: so a phrase that happens to begin several pages is not taken for a running head.
     """
     where: dict[Key, list[int]] = defaultdict(list)
     margins = [_margin_rows(*page) for page in zip(pages, spans, zones, strict=True)]
     for number, rows in enumerate(margins):
         for key in {key for row in rows for key, _ in row[1]}:
             where[key].append(number)
+    steps = _page_numbers(margins)
     found: list[set[int]] = []
     for number, rows in enumerate(margins):
         marked: set[int] = set()
@@ -45,17 +54,61 @@ def find_furniture(pages: list[list[Line]], spans: list[tuple[float, float]], zo
         for at_top, row in rows:
             if missed[at_top] > 1:
                 continue
-            if any(_comes_again(where, key, number, len(pages)) for key, _ in row):
+            if any(_comes_again(where, key, number, len(pages)) or _has_number(line, at_top, number, steps) for key, line in row):
                 marked.update(id(line) for _, line in row)
             else:
                 missed[at_top] += 1
         found.append(marked)
+    _mark_places(margins, spans, found, size)
     return found
 
 
-def _margin_rows(
-    lines: list[Line], span: tuple[float, float], zone: tuple[float, float]
-) -> list[tuple[bool, list[tuple[Key, Line]]]]:
+def _page_numbers(margins: list[list[Row]]) -> frozenset[tuple[bool, int]]:
+    """(whether at the top, by how much the number printed there differs from that of the page), where many pages agree."""
+    said: Counter[tuple[bool, int]] = Counter()
+    for number, rows in enumerate(margins):
+        printed = {(at_top, _number_of(line)) for at_top, row in rows for _, line in row}
+        said.update((at_top, value - number) for at_top, value in printed if value is not None)
+    return frozenset(key for key, count in said.items() if count >= max(3, len(margins) // 5))
+
+
+def _number_of(line: Line) -> int | None:
+    """The number with which a short line begins or ends."""
+    match = _NUMBERED.match(line.text) if len(line.text) <= _LONGEST else None
+    return int(match["first"] or match["last"]) if match else None
+
+
+def _has_number(line: Line, at_top: bool, number: int, steps: frozenset[tuple[bool, int]]) -> bool:
+    printed = _number_of(line)
+    return printed is not None and (at_top, printed - number) in steps
+
+
+def _mark_places(margins: list[list[Row]], spans: list[tuple[float, float]], found: list[set[int]], size: float) -> None:
+    """Marks the lines that stand where furniture stands on many other pages."""
+
+    def place(line: Line, at_top: bool, span: tuple[float, float]) -> tuple[bool, int, int]:
+        return at_top, round(span[1] - line.base if at_top else line.base - span[0]), round(line.size * 2)
+
+    usual = Counter(
+        key
+        for rows, span, marked in zip(margins, spans, found, strict=True)
+        for key in {place(line, at_top, span) for at_top, row in rows for _, line in row if id(line) in marked}
+    )
+    wanted = max(3, len(margins) // 5)
+    for rows, span, marked in zip(margins, spans, found, strict=True):
+        closed = {True: False, False: False}
+        for at_top, row in rows:
+            if any(id(line) in marked for _, line in row):
+                continue
+            keys = [place(line, at_top, span) for _, line in row]
+            running = all(usual[key] >= wanted and abs(key[2] / 2 - size) >= 0.5 for key in keys)
+            if running and not closed[at_top] and marked:
+                marked.update(id(line) for _, line in row)
+            else:
+                closed[at_top] = True
+
+
+def _margin_rows(lines: list[Line], span: tuple[float, float], zone: tuple[float, float]) -> list[Row]:
     """The rows of lines near the page's edges, from the edge inwards: (at the top, [(key, line)])."""
     rows: dict[tuple[bool, int], list[tuple[Key, Line]]] = defaultdict(list)
     for line in lines:
