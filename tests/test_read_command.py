@@ -274,14 +274,17 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_shown(policyaudit: Command
     assert outcome.code == 1 and "good.md" in outcome.out and "bad.pdf" in outcome.err
 
 
-def test_the_date_of_the_audit_is_kept_and_makes_the_same_bytes(policyaudit: Command, tmp_path: Path) -> None:
+def test_the_date_of_the_audit_is_kept_and_makes_the_same_bytes(
+    policyaudit: Command, rubric_folder: Path, tmp_path: Path
+) -> None:
     plan = tmp_path / "plan.md"
     plan.write_text("# National Action Plan 2018-2022\n\nThe ministry shall train the police.\n", encoding="utf-8")
+    asked = ("audit", plan, "--rubric", rubric_folder, "--format", "json")
     runs = []
     for name in ("one", "two"):
-        policyaudit("audit", plan, "--section", "A3", "--as-of", "2026-06-30", "--format", "json", "--out", tmp_path / name)
+        policyaudit(*asked, "--as-of", "2026-06-30", "--out", tmp_path / name)
         runs.append({p.name: p.read_bytes() for p in (tmp_path / name).rglob("*") if p.is_file()})
     assert runs[0] == runs[1]
     assert b'"as_of": "2026-06-30"' in runs[0]["run.json"] and b"had ended" in runs[0]["plan.json"]
-    policyaudit("audit", plan, "--section", "A3", "--as-of", "2020-06-30", "--format", "json", "--out", tmp_path / "early")
+    policyaudit(*asked, "--as-of", "2020-06-30", "--out", tmp_path / "early")
     assert b"had ended" not in (tmp_path / "early" / "documents" / "plan.json").read_bytes()
