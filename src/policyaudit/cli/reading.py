@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,7 @@ def read(
         with shown(manner) as seen:
             outcome = run.read(source, seen, day)
         if isinstance(outcome, Failure):
-            failures.append(outcome)
+            failures.append(outcome if several else replace(outcome, name=str(paths[0])))
             continue
         if several:
             rows.append(_summary(outcome))
