@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from policyaudit.ingest.marks import NOTE
 from policyaudit.ingest.readers.pdf.aligned import take_aligned
 from policyaudit.ingest.readers.pdf.asking import OpenPage
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
+from policyaudit.ingest.readers.pdf.linenumbers import line_numbers
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
 from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal_notes, page_columns
 from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, common_size, measured
@@ -23,6 +25,7 @@ from policyaudit.ingest.readers.pdf.rows import Running, table_blocks
 from policyaudit.ingest.readers.pdf.rules import page_grids
 from policyaudit.ingest.readers.pdf.scans import no_text, reread
 from policyaudit.ingest.readers.pdf.tables import Table, take_tables
+from policyaudit.ingest.watermarks import status_of
 
 FORMAT = "pdf"
 EXTENSIONS = (".pdf",)
@@ -56,11 +59,13 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
 class _Page:
     """What is kept of a page once pdfium has closed it."""
 
-    __slots__ = ("broken", "columns", "furniture", "lines", "notes", "span", "tables", "turned")
+    __slots__ = ("behind", "broken", "columns", "counted", "furniture", "lines", "notes", "span", "tables", "turned")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.turned: list[Line] = []
+        self.behind: list[Line] = []
+        self.counted: list[Line] = []  # the numbers of its lines
         self.tables: list[Table] = []
         self.span = (0.0, 0.0)
         self.broken = False
@@ -118,6 +123,7 @@ def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> R
         title=_title(document),
         warnings=(*broken, *again.warnings),
         recognised=again.confidence,
+        facts=_facts(pages),
     )
 
 
@@ -131,9 +137,15 @@ def _page(document: PdfDocument, index: int) -> _Page:
         return kept
     try:
         lines, turn = page_lines(page)
+        kept.behind = [line for line in lines if line.watermark]
+        lines = [line for line in lines if not line.watermark] if kept.behind else lines
         box = page.box()
         ends = turn_point(box[0], box[1], turn)[1], turn_point(box[2], box[3], turn)[1]
         kept.span = (min(ends), max(ends))
+        kept.counted = line_numbers(lines)
+        if kept.counted:
+            numbers = {id(line) for line in kept.counted}
+            lines = [line for line in lines if id(line) not in numbers]
         if lines:
             kept.tables, lines = take_tables(page_grids(page, page.text, lines, turn), lines, page.text, turn)
             aligned, lines = take_aligned(lines)
@@ -181,7 +193,7 @@ def _blocks(pages: list[_Page], margins: list[list[Line]], style: Print) -> list
                         paragraphs.blocks += held
                         held = []
         notes.close()
-        closing = notes.blocks + _turned_blocks(page, number) + feet
+        closing = notes.blocks + _outside(page, number) + feet
         closing = held + closing  # held until here if the whole page is one paragraph that began before it
         if closing and paragraphs.open is not None and not _may_run_over(paragraphs, pages, number):
             paragraphs.close()
@@ -221,12 +233,30 @@ def _marginal_block(note: Line, number: int) -> Block:
     return Block(text, Role.NOTE, number, size=round(note.size, 1), indent=round(note.x0, 1))
 
 
-def _turned_blocks(page: _Page, number: int) -> list[Block]:
-    """Text that runs sideways: a mark or a running title where it is short."""
+def _outside(page: _Page, number: int) -> list[Block]:
+    """What stands outside the text: what runs sideways, a mark or a running title where it is short; watermarks; the numbers
+    of lines."""
     text = clean(" ".join(line.text for line in page.turned))
-    if not text:
-        return []
-    return [Block(text, Role.FURNITURE if len(text) < 200 else Role.PARAGRAPH, number)]
+    blocks = [Block(text, Role.FURNITURE if len(text) < 200 else Role.PARAGRAPH, number)] if text else []
+    others = (_watermark(page), " ".join(line.text for line in page.counted))
+    return blocks + [Block(other, Role.FURNITURE, number) for other in others if other]
+
+
+def _watermark(page: _Page) -> str:
+    """What stands large behind the text of a page. A mark that runs askew comes letter by letter."""
+    text = clean(" ".join(line.text for line in page.behind))
+    return text.replace(" ", "") if text and all(len(word) == 1 for word in text.split()) else text
+
+
+def _facts(pages: list[_Page]) -> dict[str, str]:
+    """What the watermarks say of the document: its status, where a third of its pages say so."""
+    marks = Counter(mark for page in pages if (mark := _watermark(page)))
+    said: Counter[str] = Counter()
+    for mark, count in marks.items():
+        status = status_of(mark)
+        if status:
+            said[status] += count
+    return {"status": said.most_common(1)[0][0]} if said and said.most_common(1)[0][1] >= len(pages) / 3 else {}
 
 
 def _first_note(column: Column, style: Print, span: tuple[float, float]) -> int:

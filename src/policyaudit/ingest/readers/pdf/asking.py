@@ -82,6 +82,7 @@ class Asker:
         self.doubles = (c_double * 4)()
         first = ctypes.addressof(self.doubles)
         self.places = (first, first + 8, first + 16, first + 24)
+        self.edges = [c_double() for _ in range(4)]
         self.matrix = (c_float * 6)()
         self.matrix_place = ctypes.addressof(self.matrix)
 
@@ -133,6 +134,19 @@ class Asker:
         if (b if turn else a) * size < 0:
             turn += 2
         return abs(size) * math.hypot(c, d), turn, min(abs(a), abs(b)) > _OBLIQUE * math.hypot(a, b)
+
+    def pale(self, index: int) -> bool:
+        """Whether a character is printed in a light or see-through colour."""
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        refs = [ctypes.byref(value) for value in (red, green, blue, alpha)]
+        if not pdfium.FPDFText_GetFillColor(self.text, index, *refs):
+            return False
+        return alpha.value < 160 or min(red.value, green.value, blue.value) > 140
+
+    def ends(self, index: int) -> tuple[float, float]:
+        """(left, right) of the ink of an upright character."""
+        pdfium.FPDFText_GetCharBox(self.text, index, *(ctypes.byref(value) for value in self.edges))
+        return self.edges[0].value, self.edges[1].value
 
     def bold(self, *indexes: int) -> bool:
         """Whether the characters at all of these places are bold."""

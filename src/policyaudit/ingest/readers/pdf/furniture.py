@@ -75,7 +75,9 @@ def _page_numbers(margins: list[list[Row]]) -> frozenset[tuple[bool, int]]:
 def _number_of(line: Line) -> int | None:
     """The number with which a short line begins or ends."""
     match = _NUMBERED.match(line.text) if len(line.text) <= _LONGEST else None
-    return int(match["first"] or match["last"]) if match else None
+    if match is None or (match["first"] and line.text.rstrip()[-1:] in ".,;:)" and len(line.text) > 30):
+        return None  # a footnote begins with a number too
+    return int(match["first"] or match["last"])
 
 
 def _has_number(line: Line, at_top: bool, number: int, steps: frozenset[tuple[bool, int]]) -> bool:

@@ -6,13 +6,18 @@ asked for, and the type of its first, middle and last letter only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
 from policyaudit.ingest.readers.pdf.asking import Asker, OpenPage
 
+LARGE = 30.0  # points; pale letters of this size are a watermark
+_LONGEST_MARK = 60  # letters of one
+_SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]\s+){3,}[^\W_](?![^\W_])")  # "C H A P T E R"
 _HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line
 WIDE_GAP = 1.3  # in letter sizes: a wider gap within a line may be a gutter, a tab or a cell wall
 
@@ -34,6 +39,7 @@ class Line:
     tab: bool = False  # a wide gap follows its first words, as after a label
     table: int = -1  # stands in for this table of the page
     marginal: bool = False  # a note in the margin, all of its lines
+    watermark: bool = False  # stands behind the text: askew, or large and pale
 
     @property
     def top(self) -> float:
@@ -50,6 +56,7 @@ def page_lines(page: OpenPage) -> tuple[list[Line], int]:
     exact = len(text) == letters
     lines: list[Line] = []
     turns: list[int] = []
+    behind: list[Line] = []
     weights = [0, 0, 0, 0]
     for start, printed in _printed_lines(text):
         body = printed.strip()
@@ -65,18 +72,27 @@ def page_lines(page: OpenPage) -> tuple[list[Line], int]:
                 start, count = first, last - first + 1
         # The first letter may be a raised sign or a large initial; one in the middle says how large the line is.
         middle = start + _middle(body, count)
-        size, turn, _ = ask.size_and_direction(middle)
+        size, turn, askew = ask.size_and_direction(middle)
+        if not turn and count == len(body) and _SPACED.search(body):
+            body = _closed_up(ask, body, start)
+        if askew or (size >= LARGE and count <= _LONGEST_MARK and ask.pale(middle)):
+            behind.append(Line(body, 0.0, 0.0, ask.origin(start)[1], size, False, start, count, turned=True))
+            continue
         weights[turn] += count
         found = _pieces(ask, body, start, count, size, turn, middle)
         lines += found
         turns += [turn] * len(found)
+    if sum(line.count for line in behind) > sum(weights):  # a page set askew
+        return behind, 0
     direction = weights.index(max(weights))
     if max(weights) < sum(weights):
         for line, turn in zip(lines, turns, strict=True):
             if turn != direction:
                 line.turned = True
                 line.x0, line.x1, line.base = _stand_in(line, turn, direction)
-    return lines, direction
+    for line in behind:
+        line.watermark = True
+    return lines + behind, direction
 
 
 def _printed_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -102,6 +118,23 @@ def turn_point(x: float, y: float, turn: int) -> tuple[float, float]:
     if turn == 1:
         return y, -x
     return (-x, -y) if turn == 2 else (-y, x)
+
+
+def _closed_up(ask: Asker, body: str, start: int) -> str:
+    """A line whose words are spaced out, letter by letter, with the letters of a word together again: the gaps between words
+    are wider than those between letters. Lists of single letters, as wide apart as words are, stay as they are."""
+    places = [index for index, letter in enumerate(body) if not letter.isspace()]
+    boxes = [ask.ends(start + index) for index in places]
+    gaps = [after[0] - before[1] for before, after in pairwise(boxes)]
+    spaced = [gap for gap, before, after in zip(gaps, places, places[1:], strict=False) if after - before > 1]
+    if sum(map(len, body.split())) > 1.5 * len(body.split()):
+        return body
+    usual = sorted(spaced)[len(spaced) // 4]
+    closed = body[places[0]]
+    for gap, index in zip(gaps, places[1:], strict=True):
+        closed += (" " if gap > 1.6 * usual else "") + body[index]
+    words = closed.split()
+    return closed if max(map(len, words)) > (3 if len(words) > 1 else 4) else body
 
 
 def _stand_in(line: Line, turn: int, direction: int) -> tuple[float, float, float]:

@@ -1,0 +1,37 @@
+"""The numbers of the lines of a page, as bills have them: every line's, or every fifth line's, beside the text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from policyaudit.ingest.readers.pdf.lines import Line
+
+LEAST = 8  # numbers, where every line has one
+LEAST_FIFTHS = 3  # numbers, where every fifth line has one
+
+
+def line_numbers(lines: list[Line]) -> list[Line]:
+    """Those of the lines of a page that are the number of the line beside them, from the top down; empty where its lines have
+    no numbers. Paragraphs that are numbered in the margin have several lines to a number, and no fifth part of the numbers."""
+    digits = [line for line in lines if len(line.text) <= 3 and line.text.isascii() and line.text.isdigit()]
+    if len(digits) < LEAST_FIFTHS:
+        return []
+    rest = [line for line in lines if len(line.text) > 10 and not line.turned]
+    if not rest:
+        return []
+    left, right = min(line.x0 for line in rest), max(line.x1 for line in rest)
+    for beside in (
+        [line for line in digits if line.x1 <= left + 1],
+        [line for line in digits if line.x0 >= right - 1],
+    ):
+        beside.sort(key=lambda line: -line.base)
+        values = [int(line.text) for line in beside]
+        if len(values) < LEAST_FIFTHS:
+            continue
+        steps = {after - before for before, after in pairwise(values)}
+        rows = len({round(line.base) for line in rest if beside[-1].base - 1 <= line.base <= beside[0].base + 1})
+        if steps == {1} and len(values) >= LEAST and rows <= 1.25 * len(values):
+            return beside
+        if steps == {5} and values[0] == 5 and 4 * (len(values) - 1) <= rows <= 6 * len(values):
+            return beside
+    return []

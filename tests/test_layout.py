@@ -1,0 +1,235 @@
+"""How pages are laid out: what is text, in which order, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from policyaudit import ingest
+from policyaudit.ingest.blocks import RawDocument, Role
+from policyaudit.ingest.readers import open_file
+from policyaudit.model import Document, Source, TextKind
+
+TEXT = (
+    "The chief of police shall see that every report of violence is written down and that the survivor gets a copy of it "
+    "before the officer leaves the place and that a second officer reads it on the same day and signs it in the book of the unit"
+)
+WORDS = TEXT.split()
+
+
+def line(number: int, length: int = 12) -> str:
+    """A line of running text, another one for every number."""
+    return " ".join(WORDS[(number * 7 + place) % len(WORDS)] for place in range(length))
+
+
+class Sheet:
+    """A PDF being drawn, a page at a time, from the top down."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.canvas = Canvas(str(path), pagesize=A4)
+
+    def put(self, x: float, y: float, text: str, size: float = 10, font: str = "Helvetica") -> None:
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(x, y, text)
+
+    def body(self, lines: list[str], x: float = 72, top: float = 740, size: float = 10, pitch: float = 13) -> None:
+        for place, text in enumerate(lines):
+            self.put(x, top - place * pitch, text, size)
+
+    def turn(self) -> None:
+        self.canvas.showPage()
+
+    def read(self) -> RawDocument:
+        self.canvas.save()
+        return open_file(self.path)[2]
+
+    def document(self, language: str = "en") -> Document:
+        self.canvas.save()
+        return ingest.read(Source(str(self.path), self.path.name, language=language))
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Sheet:
+    return Sheet(tmp_path / "drawn.pdf")
+
+
+def text_of(raw: RawDocument, *roles: Role) -> str:
+    return "\n".join(block.text for block in raw.blocks if not roles or block.role in roles)
+
+
+def running(raw: RawDocument) -> str:
+    return "\n".join(block.text for block in raw.blocks if block.role is not Role.FURNITURE)
+
+
+HALVES = [
+    ("This sentence begins at the foot of the first page and", "the officer shall end it at the head of the second one."),
+    ("Another one says where the commander keeps the book and", "which of the two deputies shall keep the key to it."),
+    ("The third one runs on since the unit was given more room and", "so it ends here, as every sentence that begins does."),
+]
+SENTENCES = [" ".join(halves) for halves in HALVES]
+
+
+def broken_over(sheet: Sheet, around: Callable[[int], None]) -> RawDocument:
+    """Four pages of text; a sentence runs over each page end. ``around`` draws what stands at the edges of a page."""
+    for page in range(4):
+        around(page)
+        lines = [f"{line(page * 50 + place, 14)}." for place in range(1, 40)]
+        sheet.body(
+            [HALVES[page - 1][1] if page else "The text begins here.", *lines, HALVES[page][0] if page < 3 else "It ends here."]
+        )
+        sheet.turn()
+    return sheet.read()
+
+
+def whole(raw: RawDocument) -> list[bool]:
+    """For each of the sentences whether it stands in one paragraph, with the page end in it."""
+    return [
+        any(said in block.text and block.text[block.breaks[0][0] :].startswith(half) for block in raw.blocks if block.breaks)
+        for said, (_, half) in zip(SENTENCES, HALVES, strict=True)
+    ]
+
+
+def test_feet_that_change_with_every_section_are_no_text(sheet: Sheet) -> None:
+    names = ["Use of Force", "Retired Officers", "Domestic Violence", "Training"]
+
+    def around(page: int) -> None:
+        sheet.put(72, 800, "Police Manual", 9)
+        sheet.put(400, 40, f"{names[page]} - {page + 1}", 9)
+
+    raw = broken_over(sheet, around)
+    for name in names:
+        assert name not in running(raw) and name in text_of(raw, Role.FURNITURE)
+    assert all(whole(raw))
+
+
+def test_heads_that_change_sides_are_no_text(sheet: Sheet) -> None:
+    def around(page: int) -> None:
+        if page % 2:
+            sheet.put(400, 800, f"Ministry of Justice {page + 11}", 9)
+        else:
+            sheet.put(72, 800, f"{page + 11} Gazette of the Republic", 9)
+
+    raw = broken_over(sheet, around)
+    assert "Gazette" not in running(raw) and "Ministry" not in running(raw)
+    assert all(whole(raw))
+
+
+def test_a_note_between_the_halves_of_a_sentence_stays_out_of_it(sheet: Sheet) -> None:
+    def around(page: int) -> None:
+        notes = ["See the report of the committee.", "Law 5 of 2001.", "Book of the unit, leaf 7.", "As said in the report."]
+        sheet.put(72, 130, f"{page + 1} {notes[page]}", 7)
+
+    raw = broken_over(sheet, around)
+    assert all(whole(raw))
+    assert len([block for block in raw.blocks if block.role is Role.NOTE]) == 4
+
+
+def test_a_watermark_askew_is_a_status_and_no_text(sheet: Sheet) -> None:
+    for page in range(2):
+        sheet.canvas.saveState()
+        sheet.canvas.translate(300, 400)
+        sheet.canvas.rotate(45)
+        sheet.canvas.setFillGray(0.8)
+        sheet.put(-100, 0, "DRAFT", 72)
+        sheet.canvas.restoreState()
+        sheet.body([f"{line(page * 30 + place)}" for place in range(30)])
+        sheet.turn()
+    raw = sheet.read()
+    assert raw.facts["status"] == "draft"
+    assert "DRAFT" not in running(raw) and text_of(raw, Role.FURNITURE).count("DRAFT") == 2
+
+
+def test_a_large_pale_mark_across_the_page_is_a_status_too(sheet: Sheet) -> None:
+    sheet.canvas.setFillGray(0.85)
+    sheet.put(100, 250, "DRAFT", 90)
+    sheet.canvas.setFillGray(0)
+    sheet.body([line(place) for place in range(30)])
+    raw = sheet.read()
+    assert raw.facts["status"] == "draft" and "DRAFT" not in running(raw)
+
+
+def test_a_large_title_in_black_is_no_watermark(sheet: Sheet) -> None:
+    sheet.put(100, 760, "DRAFT POLICY", 40)
+    sheet.body([line(place) for place in range(30)], top=700)
+    raw = sheet.read()
+    assert "status" not in raw.facts and "DRAFT POLICY" in running(raw)
+
+
+@pytest.mark.parametrize("spaced", ["C H A P T E R   O N E", "CHAPTER ONE"])
+def test_a_heading_set_letter_by_letter_is_read_as_words(sheet: Sheet, spaced: str) -> None:
+    if " " in spaced[:2]:
+        sheet.put(200, 760, spaced, 14)
+    else:
+        text = sheet.canvas.beginText(200, 760)
+        text.setFont("Helvetica", 14)
+        text.setCharSpace(7)
+        text.textLine(spaced)
+        sheet.canvas.drawText(text)
+    sheet.body([line(place) for place in range(20)], top=720)
+    assert "CHAPTER ONE" in running(sheet.read())
+
+
+def test_a_list_of_single_letters_stays_as_it_is(sheet: Sheet) -> None:
+    sheet.body(["Officers shall tick one of the boxes", "Y N N Y", *(line(place) for place in range(20))])
+    assert "Y N N Y" in running(sheet.read())
+
+
+def test_numbers_of_lines_are_no_text(sheet: Sheet) -> None:
+    for page in range(2):
+        for place in range(25):
+            sheet.put(50, 740 - place * 24, str(place + 1), 10)
+            sheet.put(80, 740 - place * 24, line(page * 25 + place), 10)
+        sheet.turn()
+    raw = sheet.read()
+    assert not re.search(r"\d", running(raw))
+    assert "25" in text_of(raw, Role.FURNITURE)
+
+
+def test_every_fifth_number_in_the_margin_is_no_text(sheet: Sheet) -> None:
+    for place in range(30):
+        sheet.put(80, 740 - place * 15, line(place), 10)
+        if place % 5 == 4:
+            sheet.put(520, 740 - place * 15, str(place + 1), 10)
+    assert not re.search(r"\d", running(sheet.read()))
+
+
+def test_paragraphs_with_a_number_in_the_margin_keep_it(sheet: Sheet) -> None:
+    for place in range(12):
+        sheet.put(50, 740 - place * 45, str(place + 1), 10)
+        for part in range(3):
+            sheet.put(80, 740 - place * 45 - part * 13, line(place * 3 + part), 10)
+    raw = sheet.read()
+    assert all(re.search(rf"\b{number}\b", running(raw)) for number in range(1, 13))
+
+
+def test_columns_are_read_one_after_the_other(sheet: Sheet) -> None:
+    for column in range(3):
+        sheet.body([f"c{column} {line(column * 20 + place, 9)}"[:38] for place in range(20)], x=50 + column * 175, size=8)
+    said = re.findall(r"\bc(\d)", running(sheet.read()))
+    assert said == sorted(said) and len(said) == 60
+
+
+def test_words_cut_at_line_and_page_ends_are_whole(sheet: Sheet) -> None:
+    sheet.body([*(line(place) for place in range(50)), "and in every case the officer shall be respon-"])
+    sheet.turn()
+    sheet.body(["sible for the inter\u00ad", "view of the survivor.", *(line(place) for place in range(30))])
+    said = running(sheet.read())
+    assert "shall be responsible for the interview of the survivor." in said
+
+
+def test_footnotes_and_furniture_are_kept_as_such(sheet: Sheet) -> None:
+    for page in range(4):
+        sheet.put(72, 800, "Police Manual", 9)
+        sheet.body([line(page * 30 + place) for place in range(30)])
+        sheet.turn()
+    document = sheet.document()
+    kinds = {
+        provision.kind for provision in document.provisions if document.text[provision.start : provision.end] == "Police Manual"
+    }
+    assert kinds == {TextKind.FURNITURE}
