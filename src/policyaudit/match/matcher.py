@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from policyaudit.match import sentences as cutting
@@ -14,6 +15,8 @@ from policyaudit.match.normal import NUMBER
 from policyaudit.match.vocabulary import Hit, Stream, Vocabulary, compile_vocabulary
 from policyaudit.model import Document, Mention, Reading, Sentence
 from policyaudit.rubric import Rubric
+
+_HYPHENED = re.compile(r"\w+(?:-\w+)+")
 
 
 class Matcher:
@@ -106,9 +109,13 @@ def _finite(language: str, stream: Stream) -> list[int]:
     known: dict[str, bool] = {}
     result = []
     for index, form in enumerate(stream.forms):
-        if form not in known:
-            known[form] = pattern.match(form) is not None
-        if known[form]:
+        word = form
+        if stream.doc.text[stream.ends[index] : stream.ends[index] + 1] == "-":  # "far-se-á": the ending stands after a hyphen
+            hyphened = _HYPHENED.match(stream.doc.text, stream.starts[index])
+            word = hyphened.group() if hyphened else form
+        if word not in known:
+            known[word] = pattern.match(word) is not None
+        if known[word]:
             result.append(index)
     return result
 
