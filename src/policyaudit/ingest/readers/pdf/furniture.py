@@ -75,7 +75,7 @@ def _page_numbers(margins: list[list[Row]]) -> frozenset[tuple[bool, int]]:
 def _number_of(line: Line) -> int | None:
     """The number with which a short line begins or ends."""
     match = _NUMBERED.match(line.text) if len(line.text) <= _LONGEST else None
-    if match is None or (match["first"] and line.text.rstrip()[-1:] in ".,;:)" and len(line.text) > 30):
+    if match is None or (match["first"] and line.text.rstrip()[-1:] in ".,;:)"):
         return None  # a footnote begins with a number too
     return int(match["first"] or match["last"])
 
