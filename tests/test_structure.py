@@ -271,6 +271,10 @@ def test_gaps_and_disorder_among_articles_are_warned_of() -> None:
     )
 
 
+def test_a_repealed_article_is_no_gap() -> None:
+    assert not read("Artículo 1. A.\nArtículo 2. Derogado.\nArtículo 3. B.", "es").warnings
+
+
 # ---------------------------------------------------------------- kinds of text
 
 

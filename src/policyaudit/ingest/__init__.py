@@ -129,6 +129,8 @@ def numbering_warnings(nodes: list[Node]) -> list[str]:
         if node.unit == "annex":
             last = None
             continue
+        if node.kind is TextKind.REPEALED and last is not None and node.number == last.number:
+            continue  # as it read before
         if last is not None and last.cite == node.cite and not (node.value == 1 and last.value > 1):
             step = node.value - last.value
             if node.number == last.number:
@@ -156,7 +158,7 @@ def numbering_warnings(nodes: list[Node]) -> list[str]:
     return found
 
 
-_NOT_COUNTED = (TextKind.QUOTED, TextKind.INSERTED, TextKind.REPEALED)
+_NOT_COUNTED = (TextKind.QUOTED, TextKind.INSERTED)
 
 
 def _compound(number: str) -> bool:
