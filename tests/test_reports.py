@@ -254,7 +254,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_workbook_has_its_sheets_ready_to_work_with(book: Any) -> None:
     assert book.sheetnames == [
-        *("Summary", "Scorecard", "Countries", "Evidence", "Gaps", "Contradictions", "Documents", "Method"),
+        *("Summary", "Scorecard", "Countries", "Evidence", "Gaps", "Contradictions", "Documents", "Instruments", "Method"),
     ]
     for sheet in book.worksheets:
         head = int(re.findall(r"\d+", sheet.auto_filter.ref)[0])

@@ -68,6 +68,7 @@ def _page(
         folded=len(several) > _OPEN_CHAPTERS,
         apart=bool(pages),
         home=home,
+        instruments={card.name: card.instruments for card in results.cards},
         documents=[(document, names.get(document.name, ""), pages.get(document.name, "")) for document in results.documents],
         title=several[0].label if home else _title(results),
         used=[section for section in rubric.sections if section in used],

@@ -7,7 +7,7 @@ from typing import Any
 from policyaudit import codes
 from policyaudit.model import Document, ElementFinding, Evidence, Finding, Results, Status
 from policyaudit.report import view
-from policyaudit.report.formats.xlsx import summary
+from policyaudit.report.formats.xlsx import instruments, summary
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
 
 
@@ -25,6 +25,7 @@ def fill(book: Any, results: Results) -> None:
     _gaps(book, rubric, subjects, about)
     _contradictions(book, results, rubric, about)
     _documents(book, results, about)
+    instruments.fill(book, results, about)
     _method(book, results, rubric, about)
 
 
