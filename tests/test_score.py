@@ -8,7 +8,7 @@ import pytest
 
 from making import document, rubric
 from policyaudit.match import Matcher
-from policyaudit.model import Card, Document, DocumentKind, Finding, Status, TextKind
+from policyaudit.model import BINDING, Card, Document, DocumentKind, Finding, Status, TextKind
 from policyaudit.rubric import Rubric, Subject
 from policyaudit.score import assess, unite
 
@@ -139,7 +139,7 @@ def test_needs_asks_for_another_element_of_the_document() -> None:
     assert [e.found for e in finding(conditions, "1. It is free of charge.").elements] == [False, False]
 
 
-@pytest.mark.parametrize("kind", [k for k in TextKind if k not in (TextKind.OPERATIVE, TextKind.DEFINITION, TextKind.ANNEX)])
+@pytest.mark.parametrize("kind", [k for k in TextKind if k not in BINDING])
 def test_text_that_binds_nobody_is_no_evidence(kind: TextKind) -> None:
     assert not found([{"all": ["register"]}], "1. A constable shall register it.", kinds={0: kind})
 
