@@ -10,6 +10,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from bench import letters
 from policyaudit import ingest
 from policyaudit.ingest.blocks import RawDocument, Role
 from policyaudit.ingest.readers import open_file
@@ -233,3 +234,53 @@ def test_footnotes_and_furniture_are_kept_as_such(sheet: Sheet) -> None:
         provision.kind for provision in document.provisions if document.text[provision.start : provision.end] == "Police Manual"
     }
     assert kinds == {TextKind.FURNITURE}
+
+
+ENGLISH = [
+    "Every officer shall write down the report of the",
+    "survivor on the day on which it is made and shall",
+    "give a copy of it to the survivor without a fee.",
+]
+FRENCH = [
+    "Tout policier consigne par écrit la déclaration de",
+    "la victime le jour où elle est faite et lui en remet",
+    "une copie sans frais dans les meilleurs délais.",
+]
+
+
+def test_columns_in_two_languages_are_told_apart(sheet: Sheet) -> None:
+    sheet.body(ENGLISH * 8, x=50)
+    sheet.body(FRENCH * 8, x=320)
+    raw = sheet.read()
+    spoken = (
+        {block.language for block in raw.blocks if "survivor" in block.text},
+        {block.language for block in raw.blocks if "victime" in block.text},
+    )
+    assert spoken == ({""}, {"fr"})
+
+
+def test_columns_in_one_language_have_none_of_their_own(sheet: Sheet) -> None:
+    sheet.body(ENGLISH * 8, x=50)
+    sheet.body(ENGLISH * 8, x=320)
+    assert {block.language for block in sheet.read().blocks} == {""}
+
+
+def test_a_raised_sign_and_small_capitals_do_not_break_a_sentence(sheet: Sheet) -> None:
+    sheet.body(["The commander keeps the reports that the officers of the"], top=740)
+    sheet.put(72, 727, "unit have written and that each of them 1 signs and reads on", 10)
+    sheet.body(["the day on which they were made."], top=714)
+    sheet.body([line(place) + "." for place in range(12)], top=680)
+    assert "of the unit have written and that each of them 1 signs and reads on the day" in running(sheet.read())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "codes/usa_urbana-pd-conduct_2018.pdf",
+        "laws/lka_national-police-academy-act_2011.pdf",
+        "variety/usa_federal-register-3col_2020.pdf",
+    ],
+)
+def test_no_letter_of_a_real_document_is_lost(shared: Path, name: str) -> None:
+    found = letters.kept(shared / "corpus" / name)
+    assert found is not None and found[0] >= letters.LEAST

@@ -17,6 +17,7 @@ from policyaudit.ingest.marks import NOTE
 from policyaudit.ingest.readers.pdf.aligned import take_aligned
 from policyaudit.ingest.readers.pdf.asking import OpenPage
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
+from policyaudit.ingest.readers.pdf.languages import mark_languages
 from policyaudit.ingest.readers.pdf.linenumbers import line_numbers
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
 from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal_notes, page_columns
@@ -113,6 +114,7 @@ def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> R
     for page in pages:
         body = marginal_notes([line for line in page.lines if id(line) not in page.furniture], size)
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
+    mark_languages([page.columns for page in pages])
     style = measured([page.columns for page in pages], compounds_in(line.text for page in pages for line in page.all_lines()))
     blocks = _blocks(pages, margins, style)
     broken = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]

@@ -39,6 +39,7 @@ class Line:
     tab: bool = False  # a wide gap follows its first words, as after a label
     table: int = -1  # stands in for this table of the page
     marginal: bool = False  # a note in the margin, all of its lines
+    language: str = ""  # of its column, where columns are in several languages
     watermark: bool = False  # stands behind the text: askew, or large and pale
 
     @property
@@ -194,7 +195,9 @@ def _place_of(ask: Asker, body: str, start: int, begin: int, x: float, size: flo
 def _middle(body: str, count: int) -> int:
     """The place of a letter about the middle of the line."""
     middle = count // 2
-    return middle + 1 if count == len(body) > middle + 1 and body[middle].isspace() else middle
+    if count == len(body) and not body[middle].isalpha():  # a raised sign says nothing of the line
+        return next((place for place in range(middle + 1, min(middle + 6, count)) if body[place].isalpha()), middle)
+    return middle
 
 
 def _line(

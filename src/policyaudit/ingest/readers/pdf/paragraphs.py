@@ -160,6 +160,7 @@ class Paragraphs:
                 current.text,
                 role,
                 current.page,
+                language=current.lines[0].language,
                 breaks=tuple(current.breaks),
                 bold=bold,
                 size=round(size, 1),
@@ -196,11 +197,13 @@ class Paragraphs:
     def _continues(self, current: _Open, line: Line, text: str, column: Column) -> bool:
         """Whether the line goes on with the paragraph at hand."""
         before = current.lines[-1]
-        if abs(before.size - line.size) > 0.1 * max(before.size, line.size):
+        if abs(before.size - line.size) > 0.1 * max(before.size, line.size) and not _small_capitals(before, line):
             return False
         if self.role is Role.NOTE and NOTE.match(text) and ends_unit(current.text):
             return False
         if BULLET.match(text) and not (text[0] in "-–—" and text[1:2].islower()):
+            return False
+        if before.language != line.language:
             return False
         open_end = not ends_unit(current.text)
         lower = text[0].islower()
@@ -257,6 +260,13 @@ class Paragraphs:
             or line.size >= 1.12 * self.style.size
             or (_in_capitals(line.text) and not self.style.capitals)
         )
+
+
+def _small_capitals(before: Line, line: Line) -> bool:
+    """Whether two lines differ in size since words in small capitals stand at the middle of one of them, within a sentence."""
+    small, large = sorted((before, line), key=lambda one: one.size)
+    shouted = sum(map(str.isupper, small.text)) > 0.4 * len(small.text) and not small.text.isupper()
+    return shouted and small.size >= 0.7 * large.size and not ends_unit(before.text) and before.bold == line.bold
 
 
 def _is_contents(column: Column) -> bool:
