@@ -106,12 +106,13 @@ def _finite(language: str, stream: Stream) -> list[int]:
     pattern = mandatory_forms(language)
     if pattern is None:
         return []
+    text = stream.doc.text  # put together anew whenever it is asked for
     known: dict[str, bool] = {}
     result = []
     for index, form in enumerate(stream.forms):
         word = form
-        if stream.doc.text[stream.ends[index] : stream.ends[index] + 1] == "-":  # "far-se-á": the ending stands after a hyphen
-            hyphened = _HYPHENED.match(stream.doc.text, stream.starts[index])
+        if text[stream.ends[index] : stream.ends[index] + 1] == "-":  # "far-se-á": the ending stands after a hyphen
+            hyphened = _HYPHENED.match(text, stream.starts[index])
             word = hyphened.group() if hyphened else form
         if word not in known:
             known[word] = pattern.match(word) is not None
