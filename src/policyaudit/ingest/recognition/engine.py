@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 from importlib import metadata, util
+from itertools import pairwise
 from typing import Any
 
+from policyaudit.ingest.recognition.ruling import Box, Ruling, ruling
 from policyaudit.ingest.recognition.sheet import Printed, Sheet
 
-REVISION = 1  # of this module: another number makes what is kept of earlier readings void
+REVISION = 2  # of this module: another number makes what is kept of earlier readings void
 
 _DETECTION_SIDE = 1600  # pixels of the longer side in which lines are looked for; letters are read from the full image
 _PARAMETERS = {
@@ -25,6 +27,7 @@ _PARAMETERS = {
 }
 _PROBE = 6  # lines that are read both ways to see which way up the page is
 _CLEAR = 0.9  # their mean confidence from which the page is taken to stand upright
+_LEAST_PIECE = 0.4  # of the height of a line, that stands beyond a wall at least, where it is cut there
 _FULL_WIDTH = {
     ord(wide): plain for wide, plain in zip("，；：！？（）［］【】“”‘’、。．％", ",;:!?()[][]\"\"'',..%", strict=True)
 }
@@ -58,8 +61,13 @@ class Recogniser:
             turn, image = turn + 2, numpy.rot90(image, 2)
             boxes = self._boxes(image)
         height, width = image.shape[:2]
+        tilt = _tilt(boxes)
+        straight = [_straight(box, tilt, width, height) for box in boxes.tolist()]
+        rules = ruling(_set_straight(image, tilt), straight)
+        boxes = _cut_at_walls(boxes, straight, rules)
         texts = self._texts(image, boxes)
-        return Sheet(width, height, turn, tuple(_printed(boxes, texts, width, height)))
+        printed = _printed(boxes, texts, tilt, width, height)
+        return Sheet(width, height, turn, tuple(printed), rules)
 
     def _boxes(self, image: Any) -> Any:
         """The four corners of every line found, in pixels of the image."""
@@ -115,30 +123,71 @@ def _sideways(boxes: Any) -> bool:
     return across > along
 
 
-def _printed(boxes: Any, texts: list[tuple[str, float]], width: int, height: int) -> list[Printed]:
+def _printed(boxes: Any, texts: list[tuple[str, float]], tilt: float, width: int, height: int) -> list[Printed]:
     """What was found, its boxes set straight by the tilt of the page."""
-    tilt = _tilt(boxes)
-    sine, cosine = math.sin(-tilt), math.cos(-tilt)
-    middle_x, middle_y = width / 2, height / 2
     lines = []
     latin = _mostly_latin([text for text, _ in texts])
-    for box, (text, score) in zip(boxes, texts, strict=True):
+    for box, (text, score) in zip(boxes.tolist(), texts, strict=True):
         text = " ".join(text.translate(_FULL_WIDTH).split()) if latin else text.strip()
         if not text or (latin and not any(letter.isascii() and letter.isalnum() for letter in text)):
             continue
-        straight = [
-            (
-                middle_x + (x - middle_x) * cosine - (y - middle_y) * sine,
-                middle_y + (x - middle_x) * sine + (y - middle_y) * cosine,
-            )
-            for x, y in box.tolist()
-        ]
-        left, right = (straight[0][0] + straight[3][0]) / 2, (straight[1][0] + straight[2][0]) / 2
-        top, bottom = (straight[0][1] + straight[1][1]) / 2, (straight[2][1] + straight[3][1]) / 2
+        left, top, right, bottom = (round(edge, 1) for edge in _straight(box, tilt, width, height))
         if bottom - top > 2 * (right - left) and len(text) > 2:
             continue  # runs across the rest of the page
-        lines.append(Printed(text, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1), round(score, 4)))
+        lines.append(Printed(text, left, top, right, bottom, round(score, 4)))
     return lines
+
+
+def _straight(box: list[list[float]], tilt: float, width: int, height: int) -> Box:
+    """The edges of a box, seen with the page set straight."""
+    sine, cosine = math.sin(-tilt), math.cos(-tilt)
+    middle_x, middle_y = width / 2, height / 2
+    corners = [
+        (
+            middle_x + (x - middle_x) * cosine - (y - middle_y) * sine,
+            middle_y + (x - middle_x) * sine + (y - middle_y) * cosine,
+        )
+        for x, y in box
+    ]
+    return (
+        (corners[0][0] + corners[3][0]) / 2,
+        (corners[0][1] + corners[1][1]) / 2,
+        (corners[1][0] + corners[2][0]) / 2,
+        (corners[2][1] + corners[3][1]) / 2,
+    )
+
+
+def _set_straight(image: Any, tilt: float) -> Any:
+    """The image turned by the tilt of its lines."""
+    import cv2
+
+    height, width = image.shape[:2]
+    if abs(tilt) * max(height, width) < 1:
+        return image
+    turned = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(tilt), 1.0)
+    return cv2.warpAffine(image, turned, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
+
+
+def _cut_at_walls(boxes: Any, straight: list[Box], rules: Ruling) -> Any:
+    """The boxes, those that reach over the wall between two cells cut there."""
+    import numpy
+
+    pieces = []
+    for box, (left, top, right, bottom) in zip(boxes.tolist(), straight, strict=True):
+        middle = (top + bottom) / 2
+        least = _LEAST_PIECE * (bottom - top)
+        walls = [x for x, y0, y1 in rules.down if y0 < middle < y1 and left + least < x < right - least]
+        edges = [left, *sorted(walls), right]
+        for begin, end in pairwise(edges):
+            one, two = ((x - left) / max(right - left, 1.0) for x in (begin, end))
+            upper, lower = (box[0], box[1]), (box[3], box[2])
+            pieces.append([_along(upper, one), _along(upper, two), _along(lower, two), _along(lower, one)])
+    return numpy.array(pieces, numpy.float32).reshape(-1, 4, 2)
+
+
+def _along(edge: tuple[list[float], list[float]], share: float) -> tuple[float, float]:
+    (x0, y0), (x1, y1) = edge
+    return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
 
 def _tilt(boxes: Any) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from policyaudit.ingest.recognition.ruling import NO_RULES, Ruling
+
 LEAST = 0.5
 """Confidence under which a line is no text but a stamp, a scribble or the edge of the paper."""
 
@@ -29,6 +31,7 @@ class Sheet:
     height: int
     turn: int
     found: tuple[Printed, ...]
+    ruling: Ruling = NO_RULES
 
     @property
     def lines(self) -> tuple[Printed, ...]:
@@ -46,10 +49,14 @@ class Sheet:
     def as_data(self) -> dict[str, Any]:
         """The sheet for a JSON file; ``from_data`` makes it again, the same to the last digit."""
         rows = [[line.text, line.left, line.top, line.right, line.bottom, line.confidence] for line in self.found]
-        return {"width": self.width, "height": self.height, "turn": self.turn, "lines": rows}
+        rules = {"across": self.ruling.across, "down": self.ruling.down, "open": self.ruling.open}
+        return {"width": self.width, "height": self.height, "turn": self.turn, "lines": rows, **rules}
 
     @staticmethod
     def from_data(data: dict[str, Any]) -> Sheet:
         """A sheet from what ``as_data`` gave. Raises KeyError, TypeError or ValueError for anything else."""
         lines = tuple(Printed(str(text), *(float(number) for number in numbers)) for text, *numbers in data["lines"])
-        return Sheet(int(data["width"]), int(data["height"]), int(data["turn"]), lines)
+        across, down = ([(float(at), float(begin), float(end)) for at, begin, end in data[name]] for name in ("across", "down"))
+        tables = [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in data["open"]]
+        rules = Ruling(tuple(across), tuple(down), tuple(tables))
+        return Sheet(int(data["width"]), int(data["height"]), int(data["turn"]), lines, rules)

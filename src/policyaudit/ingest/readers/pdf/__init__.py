@@ -24,7 +24,7 @@ from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal
 from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, common_size, measured
 from policyaudit.ingest.readers.pdf.rows import Running, table_blocks
 from policyaudit.ingest.readers.pdf.rules import page_grids
-from policyaudit.ingest.readers.pdf.scans import no_text, reread
+from policyaudit.ingest.readers.pdf.scans import Picture, no_text, reread
 from policyaudit.ingest.readers.pdf.tables import Table, take_tables
 from policyaudit.ingest.watermarks import status_of
 
@@ -78,10 +78,10 @@ class _Page:
         for table in self.tables:
             yield from (line for row in table.rows for cell in row for line in cell.lines)
 
-    def take(self, lines: list[Line], span: tuple[float, float]) -> None:
-        """These lines in place of what stands in the file: those read from the image of the page."""
-        self.tables, self.lines = take_aligned(lines)
-        self.turned, self.span = [], span
+    def take(self, picture: Picture) -> None:
+        """What was read from the image of the page, in place of what stands in the file."""
+        aligned, self.lines = take_aligned(picture.lines)
+        self.tables, self.turned, self.span = picture.tables + aligned, [], picture.span
 
     def margins(self, foot: float, head: float) -> list[Line]:
         """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""
@@ -100,8 +100,8 @@ def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> R
         raise UnreadableDocument("No page of the PDF can be opened: it is damaged. Download or export it again.")
     texts = [None if page.broken else " ".join(line.text for line in (*page.all_lines(), *page.turned)) for page in pages]
     again = reread(document, texts, sha256, manner)
-    for number, (lines, span) in again.lines.items():
-        pages[number - 1].take(lines, span)
+    for number, picture in again.read.items():
+        pages[number - 1].take(picture)
     if not any(page.lines or page.tables or page.turned for page in pages):
         raise UnreadableDocument(no_text(again, manner))
     empty = tuple(sorted({*again.unread, *(number for number, page in enumerate(pages, 1) if page.broken)}))

@@ -41,6 +41,7 @@ class Line:
     marginal: bool = False  # a note in the margin, all of its lines
     language: str = ""  # of its column, where columns are in several languages
     watermark: bool = False  # stands behind the text: askew, or large and pale
+    recognised: bool = False  # read from the image of the page: its edges are no closer than some points, its ends those of words
 
     @property
     def top(self) -> float:

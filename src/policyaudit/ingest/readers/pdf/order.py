@@ -123,7 +123,7 @@ def _one_line(row: list[Line]) -> Line:
     large = max(row, key=lambda line: (line.size * min(len(line.text), 3), len(line.text)))
     text = row[0].text
     for before, after in pairwise(row):
-        gap = " " if after.x0 - before.x1 > 0.2 * large.size else ""
+        gap = " " if after.recognised or after.x0 - before.x1 > 0.2 * large.size else ""
         text += gap + after.text
     return Line(
         text,
@@ -136,6 +136,7 @@ def _one_line(row: list[Line]) -> Line:
         sum(line.count for line in row),
         tab=row[1].x0 - row[0].x1 > WIDE_GAP * large.size,
         tail=row[-1].text.isdigit() and row[-1].x0 - row[-2].x1 > 2 * large.size,
+        recognised=any(line.recognised for line in row),
     )
 
 

@@ -69,6 +69,11 @@ def page_grids(page: OpenPage, textpage: Handle, lines: list[Line], turn: int) -
     return found
 
 
+def grids_of(across: list[Rule], down: list[Rule]) -> list[Grid]:
+    """The grids that these rules make, as in ``page_grids``: those of a page that is a picture."""
+    return _outer_grids(_snapped(across), _snapped(down))
+
+
 def _overlap(one: Grid, two: Grid) -> bool:
     return one.ys[-1] < two.ys[0] and two.ys[-1] < one.ys[0] and one.xs[0] < two.xs[-1] and two.xs[0] < one.xs[-1]
 

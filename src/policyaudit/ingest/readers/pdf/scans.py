@@ -19,6 +19,8 @@ from policyaudit.ingest import identify
 from policyaudit.ingest.blocks import Manner
 from policyaudit.ingest.legibility import legibility, odd_letters, page_legibility, quality
 from policyaudit.ingest.readers.pdf.lines import Line
+from policyaudit.ingest.readers.pdf.pictured import take_pictured
+from policyaudit.ingest.readers.pdf.tables import Table
 from policyaudit.ingest.recognition import HOW_TO_INSTALL, Sheet, recognise, version
 from policyaudit.ingest.recognition.mending import mended
 
@@ -39,10 +41,19 @@ class Route(Enum):
 
 
 @dataclass(slots=True)
+class Picture:
+    """What was read from the image of a page, all in points."""
+
+    tables: list[Table]
+    lines: list[Line]  # those in no table
+    span: tuple[float, float]  # bottom and top of the page
+
+
+@dataclass(slots=True)
 class Reread:
     """What became of the pages that were looked at. Pages count from 1."""
 
-    lines: dict[int, tuple[list[Line], tuple[float, float]]]  # those read from their image: lines, and bottom and top of the page
+    read: dict[int, Picture]  # those read from their image
     confidence: dict[int, float]
     unread: tuple[int, ...]  # images that could not be read, and text that says nothing
     warnings: tuple[str, ...]
@@ -71,11 +82,11 @@ def reread(document: PdfDocument, texts: Sequence[str | None], sha256: Callable[
     better = {index: sheet for index, sheet in sheets.items() if _better(sheet, texts[index] or "", language)}
     heights = {index: _height(document, index, sheet) for index, sheet in better.items()}
     usual = _common((sheet, heights[index]) for index, sheet in better.items())
-    lines = {index + 1: (_lines(sheet, heights[index], usual), (0.0, heights[index])) for index, sheet in better.items()}
+    read = {index + 1: _read(sheet, heights[index], usual) for index, sheet in better.items()}
     confidence = {index + 1: sheet.confidence or 0.0 for index, sheet in better.items()}
     # An image in which nothing is found is a picture; one in which much is found and nothing can be read is a page unread.
     unread = [index + 1 for index in images if not sheets[index].lines and len(sheets[index].found) >= _TRACES]
-    return Reread(lines, confidence, tuple(unread), ())
+    return Reread(read, confidence, tuple(unread), ())
 
 
 def _language(texts: Sequence[str | None]) -> str:
@@ -196,6 +207,11 @@ def _common(sheets: Iterable[tuple[Sheet, float]]) -> float:
     return median(heights) if heights else 0.0
 
 
+def _read(sheet: Sheet, height: float, usual: float) -> Picture:
+    tables, lines = take_pictured(sheet, _lines(sheet, height, usual), height)
+    return Picture(tables, lines, (0.0, height))
+
+
 def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
     """The lines of a recognised page in points. ``usual`` is the height of most lines of the document.
 
@@ -210,7 +226,8 @@ def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
         high = (line.bottom - line.top) * scale
         size = _LETTERS * (common if 0.7 * own < high < 1.3 * own else high * common / own)
         middle = height - (line.top + line.bottom) / 2 * scale
-        found.append(Line(line.text, line.left * scale, line.right * scale, middle - 0.35 * size, size, False, 0, len(line.text)))
+        left, right, base = line.left * scale, line.right * scale, middle - 0.35 * size
+        found.append(Line(line.text, left, right, base, size, False, 0, len(line.text), recognised=True))
     return found
 
 

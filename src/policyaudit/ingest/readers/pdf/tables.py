@@ -37,8 +37,9 @@ class Table:
     ruled: bool = True  # its cells are told by lines, not by white space
 
 
-def take_tables(grids: list[Grid], lines: list[Line], textpage: Handle, turn: int) -> tuple[list[Table], list[Line]]:
-    """(the tables of a page, the lines that stand in none of them)."""
+def take_tables(grids: list[Grid], lines: list[Line], textpage: Handle | None, turn: int) -> tuple[list[Table], list[Line]]:
+    """(the tables of a page, the lines that stand in none of them). Without ``textpage``, as on a page that is a picture, no
+    line is cut at the walls of cells."""
     tables = []
     for grid in grids:
         inside: list[Line] = []
@@ -73,7 +74,7 @@ def _overruns(grid: Grid, lines: list[Line]) -> dict[int, Line]:
 
 
 def _filled(
-    grid: Grid, lines: list[Line], begun: dict[int, Line], textpage: Handle, turn: int
+    grid: Grid, lines: list[Line], begun: dict[int, Line], textpage: Handle | None, turn: int
 ) -> tuple[Table | None, list[Line]]:
     """The grid with its text, and the lines that turn out to be running text in a frame."""
     contents: dict[int, list[Line]] = {id(area): [] for area in grid.areas}
@@ -134,10 +135,12 @@ def _beside(row: list[TableCell]) -> bool:
     return sum(1 for cell in row if cell.lines) > 1
 
 
-def _cut_at_walls(grid: Grid, line: Line, textpage: Handle, turn: int) -> list[Line]:
+def _cut_at_walls(grid: Grid, line: Line, textpage: Handle | None, turn: int) -> list[Line]:
     """The line cut where it runs through the wall between two cells."""
     level = line.base + 0.25 * line.size
     area = grid.area_at(line.x0 + 1, level)
+    if textpage is None:
+        return [line]
     if area is not None and line.x1 <= grid.xs[area.last_column + 1] + 2:
         return [line]
     if not any(line.x0 + 1 < wall < line.x1 - 1 for wall in grid.xs) or len(line.text) != line.count:
