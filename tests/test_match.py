@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from making import document, rubric
@@ -181,3 +183,16 @@ def test_the_same_input_gives_the_same_reading() -> None:
     lines = ["1. The officer shall register the KEY.", "  (a) and the lock, unless the KEY is lost."]
     made = rubric({"key": ["=KEY", "lock"], "other": ["register .. key"]}, {"a": [{"all": ["key"]}]})
     assert Matcher(made).read(document(*lines)) == Matcher(made).read(document(*lines))
+
+
+def test_a_column_in_another_language_is_read_in_its_own() -> None:
+    two = rubric({"police": ["police officer"]}, {"a": [{"all": ["police"]}]})
+    two = replace(two, terms={**two.terms, "es": {"police": Wording(terms=("agente de policía",))}})
+    text = document(
+        "1. A police officer shall help.", "2. Los agentes de policía prestarán ayuda.", "3. Police officers shall help."
+    )
+    provisions = tuple(replace(p, language="es" if p.index == 1 else "") for p in text.provisions)
+    reading = Matcher(two).read(replace(text, provisions=provisions))
+    assert reading.languages == ("en", "es")
+    assert [text.text[m.start : m.end] for m in reading.mentions] == ["police officer", "agentes de policía", "Police officers"]
+    assert [reading.sentences[m.sentence].provision for m in reading.mentions] == [0, 1, 2]

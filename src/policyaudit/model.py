@@ -215,6 +215,7 @@ class Reading:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # concept -> the words of its terms, for ranking
     title: frozenset[str] = frozenset()  # the concepts said in the title as it is known
     instruments: tuple[Instrument, ...] = ()  # what the document points to, the most often named first
+    languages: tuple[str, ...] = ()  # those read in which the whole document stands: its own first, then those of its columns
 
 
 # ---------------------------------------------------------------- score

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from policyaudit.match import sentences as cutting
 from policyaudit.match.context import Cues
@@ -16,6 +17,9 @@ from policyaudit.match.vocabulary import Hit, Stream, Vocabulary, compile_vocabu
 from policyaudit.model import Document, Mention, Reading, Sentence
 from policyaudit.rubric import Rubric
 
+WHOLE = 0.25
+"""Share of a document's text from which one of its languages carries the whole of it: of a gazette in three columns, each holds
+a third; a quotation or an annex in another language holds less."""
 _HYPHENED = re.compile(r"\w+(?:-\w+)+")
 
 
@@ -30,13 +34,32 @@ class Matcher:
     def read(self, document: Document) -> Reading:
         """The document's sentences and the mentions in them, in order of the text.
 
-        A language without terms or without a context file gives an empty Reading: nothing was looked for.
+        Provisions in another language than the document's (a column of a bilingual gazette) are read in their own. A language
+        without terms or without a context file is not read; where none can be, the Reading is empty: nothing was looked for.
         """
-        language = document.language
-        if language not in self._rubric.terms or language not in languages():
-            return Reading(language, (), ())
+        there = dict.fromkeys([document.language, *sorted({p.language for p in document.provisions if p.language})])
+        able = [language for language in there if language in self._rubric.terms and language in languages()]
+        parts = [self._read_in(document, language) for language in able]
+        words: dict[str, frozenset[str]] = {}
+        for _, _, vocabulary in parts:
+            for name, several in vocabulary.words_of.items():
+                words[name] = words.get(name, frozenset()) | several
+        sentences, mentions = _joined([(sentences, mentions) for sentences, mentions, _ in parts])
+        title: frozenset[str] = frozenset()
+        for _, _, vocabulary in parts[:1]:
+            title = frozenset(vocabulary.hits(vocabulary.stream(document.title, [(0, len(document.title), 0, True)])))
+        pointed = instruments(document, able[0]) if able else ()
+        whole = tuple(language for language in able if language == document.language or _share(document, language) >= WHOLE)
+        return Reading(document.language, sentences, mentions, words, title, pointed, whole)
+
+    def _read_in(self, document: Document, language: str) -> tuple[list[Sentence], list[Mention], Vocabulary]:
+        """What the provisions of one language say."""
         vocabulary = self._vocabulary(language)
-        spans = list(cutting.spans(document, frozenset(vocabulary.context.abbreviations)))
+        spans = [
+            span
+            for span in cutting.spans(document, frozenset(vocabulary.context.abbreviations))
+            if (document.provisions[span[2]].language or document.language) == language
+        ]
         stream = vocabulary.stream(document.text, spans)
         sentences = _sentences(spans, stream, vocabulary)
         hits = vocabulary.hits(stream)
@@ -75,21 +98,36 @@ class Matcher:
                     )
                 )
         mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
-        title = vocabulary.hits(vocabulary.stream(document.title, [(0, len(document.title), 0, True)]))
-        return Reading(
-            language,
-            tuple(sentences),
-            tuple(mentions),
-            vocabulary.words_of,
-            frozenset(title),
-            instruments(document, language),
-        )
+        return sentences, mentions, vocabulary
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:
             terms = self._rubric.terms[language]
             self._vocabularies[language] = compile_vocabulary(language, context_of(language), terms)
         return self._vocabularies[language]
+
+
+def _share(document: Document, language: str) -> float:
+    """The share of the text that stands in provisions of a language."""
+    total = sum(p.end - p.start for p in document.provisions)
+    return sum(p.end - p.start for p in document.provisions if p.language == language) / total if total else 0.0
+
+
+def _joined(parts: list[tuple[list[Sentence], list[Mention]]]) -> tuple[tuple[Sentence, ...], tuple[Mention, ...]]:
+    """The sentences and mentions of several languages as one row, in order of the text."""
+    if len(parts) <= 1:
+        return (tuple(parts[0][0]), tuple(parts[0][1])) if parts else ((), ())
+    order = sorted(
+        (sentence.start, part, index) for part, (sentences, _) in enumerate(parts) for index, sentence in enumerate(sentences)
+    )
+    number = {(part, index): position for position, (_, part, index) in enumerate(order)}
+    mentions = [
+        replace(mention, sentence=number[part, mention.sentence])
+        for part, (_, several) in enumerate(parts)
+        for mention in several
+    ]
+    mentions.sort(key=lambda m: (m.sentence, m.token, -m.token_end, m.concept))
+    return tuple(parts[part][0][index] for _, part, index in order), tuple(mentions)
 
 
 def _sentences(spans: list[tuple[int, int, int, bool]], stream: Stream, vocabulary: Vocabulary) -> list[Sentence]:

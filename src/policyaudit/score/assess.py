@@ -27,14 +27,15 @@ def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Cite
         kinds = ", ".join(sorted(kind.replace("_", " ") for kind in criterion.applies_to))
         reason = f"A document of the kind {document.kind.replace('_', ' ')} cannot carry it; it is looked for in: {kinds}."
         return Finding(criterion.id, Status.NOT_APPLICABLE, None, reason)
-    if not rubric.scorable(criterion.id, document.language):
+    language = next((one for one in field.reading.languages if rubric.scorable(criterion.id, one)), None)
+    if language is None:
         known = any(rubric.scorable(criterion.id, language) for language in rubric.terms)
         where = f" in the document's language ({document.language})" if known else ""
         reason = f"The rubric has no terms for it{where} yet."
         return Finding(criterion.id, Status.UNSCORED, None, reason)
     if not any(page.has_text for page in document.pages) and document.pages:
         return Finding(criterion.id, Status.UNSCORED, None, "No page of the document could be read.")
-    conditions = _speakable(rubric.conditions[criterion.id], rubric.speakable(document.language))
+    conditions = _speakable(rubric.conditions[criterion.id], rubric.speakable(language))
 
     def evidence(name: str, found: frozenset[str]) -> tuple[Evidence, ...]:
         several = conditions.found_when.get(name, ())
