@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --no-header --annotation-style=line
 
-.PHONY: demo test bench accuracy lint lock schemas clean
+.PHONY: demo test bench bench-scans accuracy lint lock schemas clean
 
 demo: .venv/runtime  ## audit the example corpus into reports/example
 	$(BIN)/policyaudit audit corpora/example --as-of 2026-06-30 --out reports/example --format xlsx,html,json,csv
@@ -24,6 +24,9 @@ lint: .venv/dev  ## ruff, mypy (strict), import contracts
 
 bench: .venv/dev  ## speed and memory on the real documents in ../shared
 	$(BIN)/python tests/bench/bench.py
+
+bench-scans: .venv/dev  ## how well the scans in ../shared are read
+	$(BIN)/python tests/bench/scans.py
 
 accuracy: .venv/dev  ## how true the findings are, against the labelled documents in ../shared
 	$(BIN)/python tests/bench/accuracy.py

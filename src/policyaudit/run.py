@@ -97,13 +97,15 @@ def assess_one(
     return _guarded(source, lambda: _assessed(source, matcher, rubric, manner, as_of))
 
 
-def explain(source: Source, rubric: Rubric, criterion: Criterion) -> tuple[Finding, tuple[Decision, ...]] | Failure:
+def explain(
+    source: Source, rubric: Rubric, criterion: Criterion, manner: Manner = AS_USUAL
+) -> tuple[Finding, tuple[Decision, ...]] | Failure:
     """The finding on one criterion in one document, and how each of its elements was decided; or why there is none."""
     section = next(s for s in rubric.sections if criterion in s.criteria)
     one = replace(rubric, sections=(section.model_copy(update={"criteria": (criterion,)}),))
 
     def work() -> tuple[Finding, tuple[Decision, ...]]:
-        document = ingest.read(source)
+        document = ingest.read(source, manner)
         reading = Matcher(rubric).read(document)
         return assess(document, reading, one).findings[0], decide(criterion, document, reading, rubric)
 
@@ -121,9 +123,7 @@ def _read(source: Source, manner: Manner, as_of: str | None) -> Document:
     return replace(document, warnings=(*document.warnings, told)) if told else document
 
 
-def _assessed(
-    source: Source, matcher: Matcher, rubric: Rubric, manner: Manner, as_of: str | None
-) -> tuple[Document, Card]:
+def _assessed(source: Source, matcher: Matcher, rubric: Rubric, manner: Manner, as_of: str | None) -> tuple[Document, Card]:
     document = _read(source, manner, as_of)
     return document, assess(document, matcher.read(document), rubric)
 

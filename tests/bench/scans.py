@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -42,6 +43,8 @@ def main() -> None:
         took = time.perf_counter() - began
         said = reference.read_text(encoding="utf-8")
         rate = error_rate(said, document.text)
+        kinds = Counter(step.tag for step in Levenshtein.editops(words(said), words(document.text)))
+        rows_of_tables = [document.text[p.start : p.end] for p in document.provisions if p.unit == "row"]
         worst = max(worst, rate)
         confidence = [page.recognised for page in document.pages if page.recognised is not None]
         rows.append(
@@ -49,6 +52,8 @@ def main() -> None:
                 law.stem,
                 str(len(document.pages)),
                 f"{rate:.3f}",
+                f"{kinds['replace']} {kinds['delete']} {kinds['insert']}",
+                str(len(words("\n".join(rows_of_tables)))),
                 f"{error_rate(said, without_furniture(document)):.3f}",
                 f"{min(confidence, default=0):.2f}",
                 f"{document.legibility or 0:.2f}",
@@ -63,6 +68,8 @@ def main() -> None:
                     "law",
                     "pages",
                     "error rate",
+                    "replaced,\nleft out, put in",
+                    "words in\ntables",
                     "without\nfurniture",
                     "least\nconfidence",
                     "legibi-\nlity",

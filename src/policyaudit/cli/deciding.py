@@ -13,11 +13,13 @@ from policyaudit import codes
 from policyaudit.cli import table
 from policyaudit.cli.explain import WIDTH, in_words
 from policyaudit.cli.options import checked
+from policyaudit.cli.recognising import reading_options, shown
 from policyaudit.errors import UsageError
 from policyaudit.model import Evidence, Failure, Source
 from policyaudit.rubricfolder import DEFAULT, find, load
 
 if TYPE_CHECKING:
+    from policyaudit.run import Manner
     from policyaudit.score.decisions import Decision, Tried
 
 QUOTED = 240  # characters of a passage that are shown
@@ -30,7 +32,10 @@ QUOTED = 240  # characters of a passage that are shown
 @click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
 @click.option("--title", metavar="TEXT", help="The document's title, where it is not to be guessed.")
 @click.option("--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric.")
-def explain(criterion: str, file: Path, kind: str | None, language: str | None, title: str | None, rubric_name: str) -> int:
+@reading_options
+def explain(
+    criterion: str, file: Path, kind: str | None, language: str | None, title: str | None, rubric_name: str, manner: Manner
+) -> int:
     """Print how each element of CRITERION was decided on FILE.
 
     For every condition: which concepts stand where, which passages fulfil it, and where none does, the demand that it
@@ -51,7 +56,8 @@ def explain(criterion: str, file: Path, kind: str | None, language: str | None, 
         kind=checked("--kind", codes.kind, kind),
         language=checked("--language", codes.language, language),
     )
-    outcome = run.explain(source, rubric, one)
+    with shown(manner) as told:
+        outcome = run.explain(source, rubric, one, told)
     if isinstance(outcome, Failure):
         click.echo(f"{file}: {table.plain(outcome.message)}", err=True)
         return 1

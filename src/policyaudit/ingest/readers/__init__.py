@@ -3,6 +3,8 @@
 Each has ``FORMAT`` (its name in every output), ``EXTENSIONS``, ``recognises(head)`` for the first bytes of a file, and
 ``read(data, name=..., manner=...)``. A reader of a format that is written in plain text also sets ``READS_TEXT = True``:
 nearly any text could be taken for it, so it is not used for a file whose extension promises something else.
+A reader of files that another one reads, once they are converted, names its format in ``READ_AS`` and has
+``converted(data, manner=...)`` in place of ``read``.
 """
 
 from __future__ import annotations
@@ -21,11 +23,7 @@ HEAD = 65536  # bytes that a reader sees to recognise its format
 
 # What other files say of themselves in their first bytes, so that the message can name it.
 _FOREIGN = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
     (b"PK", "a zip archive"),
     (b"\x1f\x8b", "a compressed archive"),
     (b"Rar!", "a compressed archive"),
@@ -44,6 +42,12 @@ class Reader(Protocol):
     def recognises(self, head: bytes) -> bool: ...
 
     def read(self, data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument: ...
+
+
+class Converter(Protocol):
+    """What a module with ``READ_AS`` offers in place of ``read``."""
+
+    def converted(self, data: bytes, *, manner: Manner = AS_USUAL) -> bytes: ...
 
 
 @cache
@@ -74,20 +78,28 @@ def open_file(path: str | Path, manner: Manner = AS_USUAL) -> tuple[str, str, Ra
     except OSError as error:
         raise UnreadableDocument(f"The file cannot be opened ({error.strerror}). Check its permissions.") from error
     reader = _pick(data, path.suffix.lower())
-    document = reader.read(data, name=path.name, manner=manner)
+    document = _read(reader, data, path.name, manner)
     if not any(block.text for block in document.blocks):
         raise UnreadableDocument("The file has no text in it. Check that the document was saved whole.")
     return reader.FORMAT, hashlib.sha256(data).hexdigest(), document
+
+
+def _read(reader: Reader, data: bytes, name: str, manner: Manner) -> RawDocument:
+    form = getattr(reader, "READ_AS", None)
+    if form is None:
+        return reader.read(data, name=name, manner=manner)
+    other = next(one for one in readers() if form == one.FORMAT)
+    return other.read(cast(Converter, reader).converted(data, manner=manner), name=name, manner=manner)
 
 
 def _pick(data: bytes, ending: str) -> Reader:
     if not data.strip(b"\0\t\n\r "):
         raise UnreadableDocument("The file is empty. Download or export it again.")
     head = data[:HEAD]
-    able = [reader for reader in readers() if reader.recognises(head)]
     named = next((reader for reader in readers() if ending in reader.EXTENSIONS), None)
-    if named is not None and named in able:
+    if named is not None and named.recognises(head):
         return named
+    able = [reader for reader in readers() if reader.recognises(head)]
     exact = [reader for reader in able if not getattr(reader, "READS_TEXT", False)]
     if exact:
         return exact[0]

@@ -13,8 +13,9 @@ from typing import Any
 
 from policyaudit.ingest.recognition.ruling import Box, Ruling, ruling
 from policyaudit.ingest.recognition.sheet import Printed, Sheet
+from policyaudit.ingest.recognition.strays import SURE, reads, strays
 
-REVISION = 2  # of this module: another number makes what is kept of earlier readings void
+REVISION = 3  # of this module: another number makes what is kept of earlier readings void
 
 _DETECTION_SIDE = 1600  # pixels of the longer side in which lines are looked for; letters are read from the full image
 _PARAMETERS = {
@@ -28,6 +29,7 @@ _PARAMETERS = {
 _PROBE = 6  # lines that are read both ways to see which way up the page is
 _CLEAR = 0.9  # their mean confidence from which the page is taken to stand upright
 _LEAST_PIECE = 0.4  # of the height of a line, that stands beyond a wall at least, where it is cut there
+_TALL = 2.0  # heights to a width, from which a line runs up or down the page
 _FULL_WIDTH = {
     ord(wide): plain for wide, plain in zip("，；：！？（）［］【】“”‘’、。．％", ",;:!?()[][]\"\"'',..%", strict=True)
 }
@@ -63,10 +65,14 @@ class Recogniser:
         height, width = image.shape[:2]
         tilt = _tilt(boxes)
         straight = [_straight(box, tilt, width, height) for box in boxes.tolist()]
-        rules = ruling(_set_straight(image, tilt), straight)
+        upright = _set_straight(image, tilt)
+        rules = ruling(upright, straight)
         boxes = _cut_at_walls(boxes, straight, rules)
-        texts = self._texts(image, boxes)
-        printed = _printed(boxes, texts, tilt, width, height)
+        printed = _printed(boxes, self._texts(image, boxes), tilt, width, height)
+        passed = [box for box in strays(upright, straight, rules) if box[2] > box[0]]
+        corners = numpy.array([[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in passed], numpy.float32).reshape(-1, 4, 2)
+        again = _printed(corners, self._texts(upright, corners), 0.0, width, height)
+        printed += [line for line in again if line.confidence >= SURE and reads(line.text)]
         return Sheet(width, height, turn, tuple(printed), rules)
 
     def _boxes(self, image: Any) -> Any:
@@ -81,9 +87,23 @@ class Recogniser:
         return numpy.zeros((0, 4, 2), numpy.float32) if boxes is None else (boxes / scale).astype(numpy.float32)
 
     def _texts(self, image: Any, boxes: Any) -> list[tuple[str, float]]:
+        import numpy
+
         if not len(boxes):
             return []
-        found = self._engine.recognize_txt(self._engine.crop_text_regions(_coloured(image), boxes))
+        crops = self._engine.crop_text_regions(_coloured(image), boxes)
+        found = self._recognised(crops)
+        # What runs up or down the page comes turned one way, right or wrong.
+        tall = [at for at, box in enumerate(boxes) if math.dist(box[1], box[2]) > _TALL * math.dist(box[0], box[1])]
+        other = self._recognised([numpy.ascontiguousarray(numpy.rot90(crops[at], 2)) for at in tall])
+        for at, turned in zip(tall, other, strict=True):
+            found[at] = max(found[at], turned, key=lambda one: one[1])
+        return found
+
+    def _recognised(self, crops: list[Any]) -> list[tuple[str, float]]:
+        if not crops:
+            return []
+        found = self._engine.recognize_txt(crops)
         return [(text, float(score)) for text, score in zip(found.txts or (), found.scores or (), strict=True)]
 
     def _upside_down(self, image: Any, boxes: Any) -> bool:
@@ -132,9 +152,9 @@ def _printed(boxes: Any, texts: list[tuple[str, float]], tilt: float, width: int
         if not text or (latin and not any(letter.isascii() and letter.isalnum() for letter in text)):
             continue
         left, top, right, bottom = (round(edge, 1) for edge in _straight(box, tilt, width, height))
-        if bottom - top > 2 * (right - left) and len(text) > 2:
-            continue  # runs across the rest of the page
-        lines.append(Printed(text, left, top, right, bottom, round(score, 4)))
+        turned = bottom - top > _TALL * (right - left)
+        if not turned or score >= SURE:
+            lines.append(Printed(text, left, top, right, bottom, round(score, 4), turned and len(text) > 2))
     return lines
 
 

@@ -1,7 +1,8 @@
 """What recognition is known to get wrong, set right where the dictionary of the language leaves no doubt.
 
-Two faults: a speck on the paper read as an accent ("sectión"), and a space lost between words ("frominheriting"). A word that
-the dictionary knows is never touched, nor one for which there are two ways to set it right.
+Three faults: a speck on the paper read as an accent ("sectión") or as a second full stop after a number ("10.."), and a space
+lost between words ("frominheriting"). A word that the dictionary knows is never touched, nor one for which there are two ways
+to set it right.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from policyaudit.ingest.recognition.sheet import Sheet
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DOT = re.compile(r"(?<=[^\W\d_])·(?=[^\W\d_])")
+_DOUBLE = re.compile(r"(?<=[\dA-Z)])\.\.(?=\s|$)")
 _OFTEN = 3  # times that one half of a parted word must stand elsewhere in the document
+_LONG = 4  # letters of the shorter half, from which once is enough
 
 
 def mended(sheets: Mapping[int, Sheet], language: str) -> dict[int, Sheet]:
@@ -30,7 +33,7 @@ def mended(sheets: Mapping[int, Sheet], language: str) -> dict[int, Sheet]:
     mend = cache(lambda word: _mended(word, words, said))
 
     def text(line: str) -> str:
-        return _WORD.sub(lambda match: mend(match[0]), _DOT.sub(" ", line))
+        return _WORD.sub(lambda match: mend(match[0]), _DOUBLE.sub(".", _DOT.sub(" ", line)))
 
     return {
         number: replace(sheet, found=tuple(replace(line, text=text(line.text)) for line in sheet.found))
@@ -52,9 +55,9 @@ def _mended(word: str, words: Dictionary, said: Counter[str]) -> str:
 
 
 def _stand_alone(first: str, second: str, said: Counter[str]) -> bool:
-    """Whether both halves stand in the document by themselves, one of them often."""
+    """Whether both halves stand in the document by themselves, one of them often if the other is short."""
     times = said[first.lower()], said[second.lower()]
-    return min(times) >= 1 and max(times) >= _OFTEN
+    return min(times) >= 1 and (max(times) >= _OFTEN or min(len(first), len(second)) >= _LONG)
 
 
 def _base(letter: str) -> str:

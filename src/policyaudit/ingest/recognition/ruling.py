@@ -26,6 +26,7 @@ _SPAN = 0.9  # of a row's height, that a wall covers at least
 _SPECK = 14  # pixels of ink that are no letter
 _FAINT = 0.33  # of the contrast of the clearest rule: what has less is the grain of the copy
 _LOW = 100  # pixels: in a row as low as that, a letter may reach from rule to rule
+_NARROW = 5  # pixels of the narrowest white strip between two heads
 _LEAST = 6  # lines of text in an open table
 
 
@@ -55,17 +56,14 @@ class _Band:
 
 def ruling(image: Any, boxes: Sequence[Box]) -> Ruling:
     """The rules of the tables on a page: a grey image that stands straight, and the boxes of its lines of text."""
-    ink = _ink(image)
+    ink = ink_of(image)
     strength = {rule: _contrast(image.T, *rule) for rule in _across(ink) if not _through_text(rule, boxes)}
     faint = _FAINT * max(strength.values(), default=0.0)
     across = [rule for rule, contrast in strength.items() if contrast >= faint]
     if len(across) < 2:
         return NO_RULES
     bands = _bands(across)
-    _find_walls(bands, [one for one in _strokes(ink, down=True) if _contrast(image, *one) >= faint])
-    for band in bands:
-        inside = [box for box in boxes if band.top < (box[1] + box[3]) / 2 < band.bottom]
-        band.walls = [x for x in band.walls if not _cuts_lines(x, inside)] if inside else []
+    _find_walls(bands, [one for one in _strokes(ink, down=True) if _contrast(image, *one) >= faint], boxes)
     tables = _tables([band for band in bands if len(band.walls) >= 3])
     closed = [_box(table) for table in tables]
     down = [(x, band.top, band.bottom) for table in tables for band in table for x in band.walls]
@@ -86,7 +84,8 @@ def _rounded(strokes: list[Stroke]) -> tuple[Stroke, ...]:
     return tuple((round(place, 1), round(begin, 1), round(end, 1)) for place, begin, end in strokes)
 
 
-def _ink(image: Any) -> Any:
+def ink_of(image: Any) -> Any:
+    """What is darker than the paper around it, as 255 on 0."""
     import cv2
 
     return cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _GRAIN, _DARKER)
@@ -173,11 +172,12 @@ def _bands(across: list[Stroke]) -> list[_Band]:
     return bands
 
 
-def _find_walls(bands: list[_Band], uprights: list[Stroke]) -> None:
-    """Gives each band its walls. In a low one a letter may reach from rule to rule: there only those walls count that a higher
-    band above or below has too."""
+def _find_walls(bands: list[_Band], uprights: list[Stroke], boxes: Sequence[Box]) -> None:
+    """Gives each band that has text in it its walls. In a low one a letter may reach from rule to rule: there only those walls
+    count that a higher band above or below has too."""
     for band in bands:
-        band.walls = _walls(uprights, band)
+        inside = [box for box in boxes if band.top < (box[1] + box[3]) / 2 < band.bottom]
+        band.walls = [x for x in _walls(uprights, band) if not _cuts_lines(x, inside)] if inside else []
     for band in bands:
         if band.bottom - band.top < _LOW:
             near = [one for one in bands if one is not band and (one.top == band.bottom or one.bottom == band.top)]
@@ -268,19 +268,39 @@ def _strips(ink: Any, box: Box, under: float, boxes: Sequence[Box]) -> list[floa
     head, body = ink[top + thick : round(under) - thick, left:right], ink[round(under) + thick : bottom - thick, left:right]
     if not len(head) or not len(body) or len(head) > 5 * line:
         return []
-    columns: list[list[int]] = []
-    for x in ((head.sum(axis=0) + body.sum(axis=0)) > 1).nonzero()[0].tolist():
-        if columns and x - columns[-1][1] < 0.45 * line:
-            columns[-1][1] = x
+    white = (head.sum(axis=0) + body.sum(axis=0)) <= 1
+    # Columns may stand so close that no more than the space of a word is between them: then the heads tell them apart.
+    by_heads = _stretches(head.any(axis=0), 0.8 * line)
+    for columns in (by_heads, _stretches(~white, 0.45 * line)):
+        strips = [_widest(white, before[1], after[0], _NARROW) for before, after in pairwise(columns)]
+        walls = [strip for strip in strips if strip is not None]
+        if len(columns) < 3 or len(walls) < len(strips):
+            continue
+        edges = [0, *(round(wall) for wall in walls), right - left]
+        filled = [[bool(part[:, begin:end].any()) for begin, end in pairwise(edges)] for part in (head, body)]
+        if all(sum(part) >= max(3, len(columns) - 1) for part in filled):
+            return [left + wall for wall in walls]
+    return []
+
+
+def _stretches(inked: Any, gap: float) -> list[tuple[int, int]]:
+    """(from, to) of what is inked without a wider gap."""
+    found: list[tuple[int, int]] = []
+    for x in inked.nonzero()[0].tolist():
+        if found and x - found[-1][1] < gap:
+            found[-1] = found[-1][0], x
         else:
-            columns.append([x, x])
-    if len(columns) < 3:
-        return []
-    for part in (head, body):
-        filled = sum(bool(part[:, begin : end + 1].any()) for begin, end in columns)
-        if filled < max(3, len(columns) - 1):
-            return []
-    return [left + (before[1] + after[0]) / 2 for before, after in pairwise(columns)]
+            found.append((x, x))
+    return found
+
+
+def _widest(white: Any, begin: int, end: int, least: int) -> float | None:
+    """The middle of the widest white stretch that touches these two places or lies between them; None if all are narrow."""
+    runs = [(one, two) for one, two in _stretches(white, 2) if one < end and two > begin and two - one >= least]
+    if not runs:
+        return None
+    one, two = max(runs, key=lambda run: run[1] - run[0])
+    return (one + two) / 2
 
 
 def _overlap(one: Box, two: Box) -> bool:

@@ -81,7 +81,7 @@ class _Page:
     def take(self, picture: Picture) -> None:
         """What was read from the image of the page, in place of what stands in the file."""
         aligned, self.lines = take_aligned(picture.lines)
-        self.tables, self.turned, self.span = picture.tables + aligned, [], picture.span
+        self.tables, self.turned, self.span = picture.tables + aligned, picture.turned, picture.span
 
     def margins(self, foot: float, head: float) -> list[Line]:
         """The lines that may be running heads or feet: not those of a table that reaches into the middle of the page."""

@@ -34,6 +34,12 @@ _get_mode = quick(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 count_objects = quick(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
 get_object = quick(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 get_type = quick(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+count_segments = quick(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
+get_segment = quick(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+get_point = quick(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
+get_segment_type = quick(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
+get_draw_mode = quick(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
+get_object_matrix = quick(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 get_bounds = quick(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
 
 _EMBOLDENED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE

@@ -8,7 +8,20 @@ from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
-from policyaudit.ingest.readers.pdf.asking import Handle, OpenPage, count_objects, get_bounds, get_object, get_type
+from policyaudit.ingest.readers.pdf.asking import (
+    Handle,
+    OpenPage,
+    count_objects,
+    count_segments,
+    get_bounds,
+    get_draw_mode,
+    get_object,
+    get_object_matrix,
+    get_point,
+    get_segment,
+    get_segment_type,
+    get_type,
+)
 from policyaudit.ingest.readers.pdf.lines import Line, turn_point
 
 THIN = 3.0  # a box thinner than this is a line
@@ -178,7 +191,8 @@ def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
     shaded: Rules = ([], [])
     bounds = (ctypes.c_float * 4)()
     places = [ctypes.addressof(bounds) + 4 * index for index in range(4)]
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    modes = (ctypes.c_int * 2)()  # fill and stroke
+    mode_places = ctypes.addressof(modes), ctypes.addressof(modes) + 4
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
     path = pdfium.FPDF_PAGEOBJ_PATH
     for index in range(count_objects(handle)):
@@ -192,12 +206,11 @@ def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
         if width < THIN or height < THIN:
             _add_box(drawn, (left, bottom, right, top), turn)
             continue
-        shape = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
-        if pdfium.FPDFPath_CountSegments(shape) <= 6:
-            pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke))
-            _add_box(drawn if stroke.value else shaded, (left, bottom, right, top), turn)
+        if count_segments(item) <= 6:
+            get_draw_mode(item, *mode_places)
+            _add_box(drawn if modes[1] else shaded, (left, bottom, right, top), turn)
         else:
-            for box in _strokes(shape):
+            for box in _strokes(item):
                 _add_box(drawn, box, turn)
         if len(drawn[0]) + len(drawn[1]) > MOST_RULES:
             break
@@ -220,26 +233,25 @@ def _add_box(rules: Rules, box: tuple[float, float, float, float], turn: int) ->
         down += [(x0, y0, y1), (x1, y0, y1)]
 
 
-def _strokes(item: object) -> list[tuple[float, float, float, float]]:
+def _strokes(item: int) -> list[tuple[float, float, float, float]]:
     """The upright and level strokes of a path that draws many lines at once."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix))
-    x, y = ctypes.c_float(), ctypes.c_float()
+    matrix = (ctypes.c_float * 6)()
+    get_object_matrix(item, ctypes.addressof(matrix))
+    a, b, c, d, e, f = matrix
+    point = (ctypes.c_float * 2)()
+    places = ctypes.addressof(point), ctypes.addressof(point) + 4
     last: tuple[float, float] | None = None
     found = []
-    for index in range(min(pdfium.FPDFPath_CountSegments(item), MOST_RULES)):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_LINETO and last is not None:
-            x0, x1 = sorted((last[0], point[0]))
-            y0, y1 = sorted((last[1], point[1]))
-            if x1 - x0 < 0.7 or y1 - y0 < 0.7:
-                found.append((x0, y0, x1, y1))
-        last = point
+    for index in range(min(count_segments(item), MOST_RULES)):
+        segment = get_segment(item, index)
+        get_point(segment, *places)
+        x, y = point
+        x, y = a * x + c * y + e, b * x + d * y + f
+        if last is not None and get_segment_type(segment) == pdfium.FPDF_SEGMENT_LINETO:
+            x0, y0 = last
+            if abs(x - x0) < 0.7 or abs(y - y0) < 0.7:
+                found.append((min(x, x0), min(y, y0), max(x, x0), max(y, y0)))
+        last = x, y
     return found
 
 

@@ -46,6 +46,7 @@ class Picture:
 
     tables: list[Table]
     lines: list[Line]  # those in no table
+    turned: list[Line]  # those that run up or down the page
     span: tuple[float, float]  # bottom and top of the page
 
 
@@ -208,8 +209,9 @@ def _common(sheets: Iterable[tuple[Sheet, float]]) -> float:
 
 
 def _read(sheet: Sheet, height: float, usual: float) -> Picture:
-    tables, lines = take_pictured(sheet, _lines(sheet, height, usual), height)
-    return Picture(tables, lines, (0.0, height))
+    lines = _lines(sheet, height, usual)
+    tables, level = take_pictured(sheet, [line for line in lines if not line.turned], height)
+    return Picture(tables, level, [line for line in lines if line.turned], (0.0, height))
 
 
 def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
@@ -223,11 +225,11 @@ def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
     common = usual if 0.75 * usual < own < 1.33 * usual else own
     found = []
     for line in sheet.lines:
-        high = (line.bottom - line.top) * scale
+        high = ((line.right - line.left) if line.turned else (line.bottom - line.top)) * scale
         size = _LETTERS * (common if 0.7 * own < high < 1.3 * own else high * common / own)
         middle = height - (line.top + line.bottom) / 2 * scale
         left, right, base = line.left * scale, line.right * scale, middle - 0.35 * size
-        found.append(Line(line.text, left, right, base, size, False, 0, len(line.text), recognised=True))
+        found.append(Line(line.text, left, right, base, size, False, 0, len(line.text), line.turned, recognised=True))
     return found
 
 
@@ -252,11 +254,11 @@ def listed(numbers: Iterable[int]) -> str:
 
 
 def no_text(again: Reread, manner: Manner) -> str:
-    """Why nothing at all could be read of a PDF, and what to do."""
+    """Why nothing at all could be read of a PDF, or of an image, and what to do."""
     if not again.unread:
-        return "The PDF has no text: its pages are blank or pictures. Check that it is the right file."
+        return "There is no text: the pages are blank or pictures. Check that it is the right file."
     if not manner.recognise:
         return "The PDF has no text: its pages are images (a scan), and text recognition was switched off."
     if again.warnings:
         return f"The PDF has no text: its pages are images (a scan), and text recognition is not installed. {HOW_TO_INSTALL}"
-    return "The PDF is a scan of which nothing can be read. Scan it again, straight and at 300 dots an inch."
+    return "This is a scan of which nothing can be read. Scan it again, straight and at 300 dots an inch."
