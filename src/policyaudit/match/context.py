@@ -102,8 +102,7 @@ class Cues:
         cues = self._forces.get(sentence)
         if not cues:
             return None
-        before = [force for start, _, force in cues if start <= first]
-        return before[-1] if before else cues[0][2]
+        return next((force for start, _, force in reversed(cues) if start <= first), cues[0][2])
 
     def _opener(self, sentence: int) -> int | None:
         """The sentence that opens the enumeration in which this one stands."""

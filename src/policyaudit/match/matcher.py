@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from policyaudit.match import sentences as cutting
-from policyaudit.match.context import Cues
+from policyaudit.match.context import Cues, Surroundings
 from policyaudit.match.definitions import own_names, places
 from policyaudit.match.instruments import instruments
 from policyaudit.match.kinds import regex, tokens
@@ -75,14 +75,17 @@ class Matcher:
             hits,
             stream.sentence,
             stream.words,
-            _finite(language, stream),
+            _finite(language, stream, document.text),
             [hit for several in found.values() for hit in several],
         )
         mentions = []
+        known: dict[Hit, Surroundings] = {}  # one phrase is often said of several concepts
         for name, several in found.items():
             for first, last in several:
                 sentence = stream.sentence[first]
-                around = cues.around(first, last, sentence)
+                around = known.get((first, last))
+                if around is None:
+                    around = known[first, last] = cues.around(first, last, sentence)
                 mentions.append(
                     Mention(
                         name,
@@ -140,11 +143,10 @@ def _sentences(spans: list[tuple[int, int, int, bool]], stream: Stream, vocabula
     return result
 
 
-def _finite(language: str, stream: Stream) -> list[int]:
+def _finite(language: str, stream: Stream, text: str) -> list[int]:
     pattern = mandatory_forms(language)
     if pattern is None:
         return []
-    text = stream.doc.text  # put together anew whenever it is asked for
     known: dict[str, bool] = {}
     result = []
     for index, form in enumerate(stream.forms):

@@ -217,13 +217,14 @@ def run_together(
     """For each token that is run together or torn, by its number: its pieces as (word, first character, one past the last),
     none for the second half of a torn one. Empty for a clean text. ``little`` and ``endings`` as for Splitter."""
     strings = doc.vocab.strings
-    counts = Counter({str(strings[key]): count for key, count in Counter(doc.to_array("ORTH").tolist()).items()})
+    keys = doc.to_array("ORTH").tolist()
+    counts = Counter({str(strings[key]): count for key, count in Counter(keys).items()})
     splitter = Splitter(counts, language, little=little, endings=endings)
     if splitter.is_clean():
         return {}
     found = {}
     text = doc.text
-    parts = splitter.parts([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+    parts = splitter.parts([str(strings[key]) for key in keys], [bool(space) for space in doc.to_array("SPACY").tolist()])
     for index, pieces in parts.items():
         start = doc[index].idx
         ranges = [(start + begin, start + end) for begin, end in pieces]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -223,28 +224,56 @@ class Vocabulary:
         for number in sorted(said):
             for part in self._parts_of.get(number, ()):
                 whole[part] += said[number]
-        there = {part: {stream.sentence[first] for first, _ in hits} for part, hits in whole.items()}
         for hits in whole.values():
             hits.sort()
+        ends = _ends(stream.sentence)
         for term in self._near:
             if all(part in whole for part in term.parts):
-                rarest, *others = sorted((there[part] for part in term.parts), key=len)
-                sentences = rarest.intersection(*others)
-                if sentences:
-                    begin = [hit for hit in whole[term.parts[0]] if stream.sentence[hit[0]] in sentences]
-                    several = [begin, *(whole[part] for part in term.parts[1:])]
-                    found[term.name] += near.find(several, term.gaps, stream.sentence, stream.places)
+                several = [whole[part] for part in term.parts]
+                begin = _beginnings(several, stream.sentence, ends)
+                if begin:
+                    found[term.name] += near.find([begin, *several[1:]], term.gaps, stream.sentence, stream.places)
         return {name: _longest(found[name]) for name in sorted(found)}
+
+
+def _ends(sentence: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """For each sentence its first token and the one past its last."""
+    result: dict[int, tuple[int, int]] = {}
+    for token, number in enumerate(sentence):
+        first = result[number][0] if number in result else token
+        result[number] = (first, token + 1)
+    return result
+
+
+def _beginnings(several: Sequence[list[Hit]], sentence: Sequence[int], ends: Mapping[int, tuple[int, int]]) -> list[Hit]:
+    """The hits of the first part that stand in sentences where every part is said. Looked for from the rarest part."""
+    rarest = min(several, key=len)
+    others = [hits for hits in several if hits is not rarest]
+    begin: list[Hit] = []
+    last = -1
+    for token, _ in rarest:
+        number = sentence[token]
+        if number == last:
+            continue
+        last = number
+        first, end = ends[number]
+        if all((at := bisect_left(hits, (first, 0))) < len(hits) and hits[at][0] < end for hits in others):
+            begin += several[0][bisect_left(several[0], (first, 0)) : bisect_left(several[0], (end, 0))]
+    return begin
 
 
 def _words(doc: Doc, apart: Mapping[int, tuple[tuple[str, int, int], ...]]) -> Iterator[tuple[str, int, int]]:
     """(word, first character, one past the last) of every token, those that the source runs together taken apart."""
-    for token in doc:
-        if token.i in apart:
-            yield from apart[token.i]
-        else:
-            word, start = token.text, token.idx
-            yield word, start, start + len(word)
+    strings = doc.vocab.strings
+    known: dict[int, str] = {}
+    for index, (key, start, length) in enumerate(doc.to_array(["ORTH", "IDX", "LENGTH"]).tolist()):
+        if index in apart:
+            yield from apart[index]
+            continue
+        word = known.get(key)
+        if word is None:
+            word = known[key] = str(strings[key])
+        yield word, start, start + length
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
