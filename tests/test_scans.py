@@ -18,6 +18,8 @@ from making import document, rubric
 from policyaudit import ingest
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import Manner
+from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
+from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.recognition import recognise, version
 from policyaudit.ingest.recognition.sheet import Printed, Sheet
 from policyaudit.match import Matcher
@@ -177,6 +179,86 @@ def test_what_was_recognised_before_an_interruption_is_kept(tmp_path: Path) -> N
     sheets = recognise([0, 1, 2], lambda page: picture, sha256="0" * 64, manner=manner)
     assert seen[0][0] >= 1 and seen[-1] == (3, 3)
     assert sheets[0] == sheets[2] and sheets[0].lines[0].text == LAW[0]
+
+
+def table(*, walls: bool) -> Draw:
+    """A table of three columns, its rules across drawn, those down where ``walls`` says so."""
+    rows = (
+        ("1", "2", "3"),
+        ("7", "Keeping a woman from her share", "Not bailable"),
+        ("8", "Forced marriage of a child, by whomever", "Bailable"),
+    )
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 12)
+        canvas.drawString(40, HIGH - 40, "Section 9. The following shall be inserted in the schedule:")
+        for level, row in enumerate(rows):
+            for left, text in zip((50, 100, 270), row, strict=True):
+                words = text.split()
+                for line, part in enumerate((words[:3], words[3:])):
+                    canvas.drawString(left, HIGH - 80 - 40 * level - 14 * line, " ".join(part))
+        for y in (62, 90, *((140,) if walls else ()), 200):
+            canvas.line(40, HIGH - y, 380, HIGH - y)
+        for x in (40, 90, 258, 380) if walls else ():
+            canvas.line(x, HIGH - 62, x, HIGH - 200)
+
+    return draw
+
+
+def pictured(draw: Draw) -> Draw:
+    picture = PdfDocument(a_pdf(draw))[0].render(scale=200 / 72, grayscale=True).to_pil().convert("L")
+    return lambda canvas: canvas.drawImage(ImageReader(picture), 0, 0, WIDE, HIGH) and None
+
+
+@needs_recognition
+@pytest.mark.parametrize("walls", [True, False])
+def test_the_cells_of_a_table_in_a_scan_are_kept_apart(walls: bool, tmp_path: Path) -> None:
+    law = read(a_pdf(pictured(table(walls=walls))), tmp_path)
+    rows = [law.text[p.start : p.end] for p in law.provisions if p.unit == "row"]
+    assert rows == [
+        "1 | 2 | 3",
+        "7 | Keeping a woman from her share | Not bailable",
+        "8 | Forced marriage of a child, by whomever | Bailable",
+    ]
+
+
+@needs_recognition
+def test_a_photograph_is_read_as_a_scan_is_and_its_frames_are_pages(tmp_path: Path) -> None:
+    frames = [PdfDocument(a_pdf(typed(lines)))[0].render(scale=2).to_pil() for lines in (LAW, SECOND)]
+    tiff = tmp_path / "law.tif"
+    frames[0].save(tiff, save_all=True, append_images=frames[1:])
+    law = ingest.read(Source(str(tiff), tiff.name, language="en"), Manner())
+    assert (law.format, len(law.pages)) == ("image", 2)
+    assert paths(law) == ["s. 1", "s. 2", "s. 2(a)", "s. 2(b)", "s. 3"]
+    assert all(page.recognised for page in law.pages)
+
+
+def test_an_image_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = tmp_path / "law.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 cut off")
+    if version() is not None:
+        with pytest.raises(UnreadableDocument, match="damaged"):
+            ingest.read(Source(str(photo), photo.name), Manner())
+    with pytest.raises(UnreadableDocument, match="switched off"):
+        ingest.read(Source(str(photo), photo.name), Manner(recognise=False))
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(UnreadableDocument, match=r"pip install 'policyaudit\[ocr\]'"):
+        ingest.read(Source(str(photo), photo.name), Manner())
+
+
+def test_a_running_head_is_known_although_its_pages_lay_askew_on_the_glass() -> None:
+    def page(number: int, shift: float) -> list[Line]:
+        said = (("2." if number == 2 else str(number), 60.0), (f"THE GAZETTE, EXTRA{'.,'[number % 2]} MAY {number}, 2005", 200.0))
+        head = [Line(text, x, x + 90, 760 + shift + x / 90, 10, False, 0, 5, recognised=True) for text, x in said]
+        body = [Line(f"{row} and {number}", 60, 500, 700 - 14 * row, 10, False, 0, 5, recognised=True) for row in range(40)]
+        return head + body
+
+    pages = [page(number, shift) for number, shift in enumerate((0.0, 9.0, 17.0, 4.0), 1)]
+    spans = [(0.0, 842.0)] * 4
+    found = find_furniture(pages, spans, margin_zones(pages, spans), 10)
+    assert [{line.text for line in lines if id(line) in marked} for lines, marked in zip(pages, found, strict=True)] == [
+        {line.text for line in lines[:2]} for lines in pages
+    ]
 
 
 def test_without_the_extra_a_line_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

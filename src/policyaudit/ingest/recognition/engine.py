@@ -72,7 +72,7 @@ class Recogniser:
         passed = [box for box in strays(upright, straight, rules) if box[2] > box[0]]
         corners = numpy.array([[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in passed], numpy.float32).reshape(-1, 4, 2)
         again = _printed(corners, self._texts(upright, corners), 0.0, width, height)
-        printed += [line for line in again if line.confidence >= SURE and reads(line.text)]
+        printed += [line for line in again if line.confidence >= SURE and reads(line.text, in_table=_in_table(line, rules))]
         return Sheet(width, height, turn, tuple(printed), rules)
 
     def _boxes(self, image: Any) -> Any:
@@ -203,6 +203,12 @@ def _cut_at_walls(boxes: Any, straight: list[Box], rules: Ruling) -> Any:
             upper, lower = (box[0], box[1]), (box[3], box[2])
             pieces.append([_along(upper, one), _along(upper, two), _along(lower, two), _along(lower, one)])
     return numpy.array(pieces, numpy.float32).reshape(-1, 4, 2)
+
+
+def _in_table(line: Printed, rules: Ruling) -> bool:
+    middle = (line.top + line.bottom) / 2
+    walls = [x for x, y0, y1 in rules.down if y0 < middle < y1]
+    return bool(walls) and min(walls) < (line.left + line.right) / 2 < max(walls)
 
 
 def _along(edge: tuple[list[float], list[float]], share: float) -> tuple[float, float]:

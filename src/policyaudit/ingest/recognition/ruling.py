@@ -178,11 +178,22 @@ def _find_walls(bands: list[_Band], uprights: list[Stroke], boxes: Sequence[Box]
     for band in bands:
         inside = [box for box in boxes if band.top < (box[1] + box[3]) / 2 < band.bottom]
         band.walls = [x for x in _walls(uprights, band) if not _cuts_lines(x, inside)] if inside else []
+        band.walls += _open_sides(band, inside)
     for band in bands:
         if band.bottom - band.top < _LOW:
             near = [one for one in bands if one is not band and (one.top == band.bottom or one.bottom == band.top)]
             high = [wall for one in near if one.bottom - one.top >= _LOW for wall in one.walls]
-            band.walls = [wall for wall in band.walls if any(abs(wall - other) <= 2 * SAME for other in high)]
+            band.walls = [wall for wall in sorted(band.walls) if any(abs(wall - other) <= 2 * SAME for other in high)]
+
+
+def _open_sides(band: _Band, boxes: Sequence[Box]) -> list[float]:
+    """The ends of the rules of a band, where there is text between them and the last wall, and no wall at the side."""
+    if len(band.walls) < 2:
+        return []
+    first, last = min(band.walls), max(band.walls)
+    middles = [(left + right) / 2 for left, _, right, _ in boxes]
+    sides = [band.left] if any(band.left - SAME < x < first for x in middles) else []
+    return sides + ([band.right] if any(last < x < band.right + SAME for x in middles) else [])
 
 
 def _walls(uprights: list[Stroke], band: _Band) -> list[float]:

@@ -15,13 +15,15 @@ from typing import Any
 from policyaudit.ingest.recognition.ruling import Box, Ruling, ink_of
 
 SURE = 0.8  # confidence from which such a piece counts
-_READS = re.compile(r"[^\w\s]{0,2}\w{1,5}[^\w\s]{1,2}|\d{1,4}|.*[^\W\d_]{3}.*")
+_READS = re.compile(r"[^\w\s]{0,2}\w{1,5}[^\w\s]{1,2}|.*[^\W\d_]{3}.*")
+_IN_TABLE = re.compile(r"\d{1,4}")
 _MOST = 80  # pieces on a page; with more it is the grain of the paper
 
 
-def reads(text: str) -> bool:
-    """Whether what was found is a number, a label such as "(a)" or "12-A.", or a word."""
-    return _READS.fullmatch(text) is not None
+def reads(text: str, *, in_table: bool) -> bool:
+    """Whether what was found is a label such as "(a)" or "12-A.", or a word; in a table also a bare number, which elsewhere a
+    speck is easily taken for."""
+    return _READS.fullmatch(text) is not None or (in_table and _IN_TABLE.fullmatch(text) is not None)
 
 
 def strays(image: Any, boxes: Sequence[Box], rules: Ruling) -> list[Box]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable
-from ctypes import c_double, c_float, c_int, c_void_p
+from ctypes import c_double, c_float, c_int, c_ulong, c_void_p
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -40,7 +40,37 @@ get_point = quick(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_
 get_segment_type = quick(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
 get_draw_mode = quick(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p, c_void_p, c_void_p)
 get_object_matrix = quick(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+count_form_objects = quick(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
+get_form_object = quick(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
 get_bounds = quick(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+_DEEPEST = 3  # forms within one another that are looked into
+
+
+def drawings(page: Any) -> tuple[int, list[Box]]:
+    """How many paths are drawn on a page, those of its forms among them, and the boxes of its images."""
+    paths = 0
+    images: list[Box] = []
+    box = (c_float * 4)()
+    places = [ctypes.addressof(box) + 4 * index for index in range(4)]
+
+    def look(into: int, count: Callable[..., int], get: Callable[..., int], depth: int) -> None:
+        nonlocal paths
+        for index in range(count(into)):
+            item = get(into, index)
+            kind = get_type(item)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                paths += 1
+            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and get_bounds(item, *places):
+                left, bottom, right, top = box
+                images.append((left, bottom, right, top))
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                look(item, count_form_objects, get_form_object, depth + 1)
+
+    look(ctypes.cast(page, c_void_p).value or 0, count_objects, get_object, 1)
+    return paths, images
+
 
 _EMBOLDENED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 _OBLIQUE = 0.15  # sine of the angle from which on letters are neither upright nor turned by a quarter

@@ -15,6 +15,9 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—|\[ ]*#(?:\s*[/|-]\s*#)?[-–—|\] ]*")  # but no "#." or "(#)": those number paragraphs
 _ROMAN = re.compile(r"[ivxlc]+")
 _NUMBERED = re.compile(r"\W*(?P<first>\d{1,4})(?=\s|$)|.*(?:\s|[-–—|/])(?P<last>\d{1,4})\W*$")
+_SIGNS = re.compile(r"[^\w#]")
+_SHAKE = 6  # steps of 4 points by which a page may lie higher on the glass than the next
+_STRAY = 6  # letters and digits at most of what was written by hand beyond a running head
 _LONGEST = 120  # letters of a running head or foot with a page number
 
 Key = tuple[str, int]
@@ -51,11 +54,19 @@ def find_furniture(
     for number, rows in enumerate(margins):
         marked: set[int] = set()
         missed = {True: 0, False: 0}
+        beyond: dict[bool, list[Line]] = {True: [], False: []}
         for at_top, row in rows:
             if missed[at_top] > 1:
                 continue
-            if any(_comes_again(where, key, number, len(pages)) or _has_number(line, at_top, number, steps) for key, line in row):
+            if any(
+                _comes_again(where, key, number, len(pages), recognised=line.recognised)
+                or (_has_number(line, at_top, number, steps) and not (line.recognised and len(row) > 1))
+                for key, line in row
+            ):
                 marked.update(id(line) for _, line in row)
+                marked.update(id(line) for line in beyond[at_top])
+            elif all(line.recognised and len(key[0]) <= _STRAY for key, line in row):
+                beyond[at_top] += [line for _, line in row]
             else:
                 missed[at_top] += 1
         found.append(marked)
@@ -113,16 +124,25 @@ def _mark_places(margins: list[list[Row]], spans: list[tuple[float, float]], fou
 def _margin_rows(lines: list[Line], span: tuple[float, float], zone: tuple[float, float]) -> list[Row]:
     """The rows of lines near the page's edges, from the edge inwards: (at the top, [(key, line)])."""
     rows: dict[tuple[bool, int], list[tuple[Key, Line]]] = defaultdict(list)
-    for line in lines:
+    before: dict[bool, tuple[float, int]] = {}
+    for line in sorted(lines, key=lambda line: -line.base):
         if zone[0] < line.base < zone[1] or line.turned:
             continue
         at_top = line.base >= zone[1]
         place = int((span[1] - line.base if at_top else line.base - span[0]) // 4)
-        rows[at_top, place].append(((_mask(line.text), place if at_top else -1 - place), line))
+        mask = _mask(line.text)
+        if line.recognised:
+            # A page may have lain a little askew, and full stops come and go.
+            base, last = before.get(at_top, (line.base + 2 * line.size, place))
+            place = last if base - line.base < 0.5 * line.size else place
+            before[at_top] = line.base, place
+            if sum(map(str.isalpha, mask)) >= 4:
+                mask = _SIGNS.sub("", mask)
+        rows[at_top, place].append(((mask, place if at_top else -1 - place), line))
     return [(at_top, rows[at_top, place]) for at_top, place in sorted(rows, key=lambda row: row[1])]
 
 
-def _comes_again(where: dict[Key, list[int]], key: Key, number: int, pages: int) -> bool:
+def _comes_again(where: dict[Key, list[int]], key: Key, number: int, pages: int, *, recognised: bool) -> bool:
     mask, place = key
     wanted = 2 if pages < 5 else 3
     if sum(letter.isalpha() for letter in mask) < 4:  # a number or a list mark: only where most pages have it
@@ -131,7 +151,8 @@ def _comes_again(where: dict[Key, list[int]], key: Key, number: int, pages: int)
     else:
         near = NEAR
     here = 0
-    for shift in (-1, 0, 1):
+    reach = _SHAKE if recognised else 1
+    for shift in range(-reach, reach + 1):
         numbers = where.get((mask, place + shift), [])
         here += bisect_left(numbers, number + near + 1) - bisect_left(numbers, number - near)
     return here >= wanted

@@ -18,6 +18,7 @@ from policyaudit.ingest.readers.pdf.asking import Asker, OpenPage
 LARGE = 30.0  # points; pale letters of this size are a watermark
 _LONGEST_MARK = 60  # letters of one
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]\s+){3,}[^\W_](?![^\W_])")  # "C H A P T E R"
+_APART = re.compile(r"\s\S\s+\S\s")  # told sooner: a letter alone, and another
 _HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line
 WIDE_GAP = 1.3  # in letter sizes: a wider gap within a line may be a gutter, a tab or a cell wall
 
@@ -75,7 +76,7 @@ def page_lines(page: OpenPage) -> tuple[list[Line], int]:
         # The first letter may be a raised sign or a large initial; one in the middle says how large the line is.
         middle = start + _middle(body, count)
         size, turn, askew = ask.size_and_direction(middle)
-        if not turn and count == len(body) and _SPACED.search(body):
+        if not turn and count == len(body) and _APART.search(body) and _SPACED.search(body):
             body = _closed_up(ask, body, start)
         if askew or (size >= LARGE and count <= _LONGEST_MARK and ask.pale(middle)):
             behind.append(Line(body, 0.0, 0.0, ask.origin(start)[1], size, False, start, count, turned=True))

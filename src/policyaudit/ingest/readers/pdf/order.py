@@ -11,7 +11,6 @@ from policyaudit.ingest.readers.pdf.lines import WIDE_GAP, Line
 
 LEAST_LINES = 3  # on each side of a gutter
 GUTTER = 5.0  # points at the least
-_MARGIN = 0.6  # of the letters, that two recognised lines may overlap and stand beside one another
 
 
 @dataclass(slots=True)
@@ -117,8 +116,11 @@ def _same_line(row: list[Line], piece: Line) -> bool:
         if not raised or not -0.35 * big.size <= small.base - big.base <= 0.6 * big.size:
             return False
     # The boxes of recognised lines have a margin, with which they reach into one another.
-    slack = _MARGIN * piece.size if piece.recognised else 1.5
-    return not any(piece.x0 < line.x1 - slack and line.x0 < piece.x1 - slack for line in row)
+    for line in row:
+        slack = min(piece.size, (line.x1 - line.x0) / 2, (piece.x1 - piece.x0) / 2) if piece.recognised else 1.5
+        if piece.x0 < line.x1 - slack and line.x0 < piece.x1 - slack:
+            return False
+    return True
 
 
 def _one_line(row: list[Line]) -> Line:

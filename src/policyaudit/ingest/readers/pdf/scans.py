@@ -12,12 +12,12 @@ from enum import Enum
 from statistics import median
 from typing import Any
 
-import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from policyaudit.ingest import identify
 from policyaudit.ingest.blocks import Manner
 from policyaudit.ingest.legibility import legibility, odd_letters, page_legibility, quality
+from policyaudit.ingest.readers.pdf.asking import drawings
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.pictured import take_pictured
 from policyaudit.ingest.readers.pdf.tables import Table
@@ -28,7 +28,7 @@ _DPI = 200
 _MOST_PIXELS = 4000  # of the longer side, whatever the paper
 _MARGIN = 0.2  # a page of names or figures has few words either way: what is read must be plainly better
 _TRACES = 5  # lines found without one that can be read, from which an image is no picture
-_SAMPLE = 6000  # characters from which the language of a document is told
+_SAMPLE = 2000  # characters from which the language of a document is told
 
 
 class Route(Enum):
@@ -145,23 +145,16 @@ def _stamped(document: PdfDocument, index: int) -> bool:
 
 def _drawn(document: PdfDocument, index: int) -> tuple[int, float]:
     """How many paths are drawn on a page, and what share of it is under images; some scanners write a page in strips."""
-    paths, cover = 0, 0.0
     try:
         page = document[index]
     except PdfiumError:
         return 0, 0.0
     try:
         width, height = page.get_size()
-        for drawn in page.get_objects(max_depth=3):
-            if drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
-                paths += 1
-            elif drawn.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-                left, bottom, right, top = drawn.get_bounds()
-                cover += (right - left) * (top - bottom) / (width * height)
-    except PdfiumError:
-        pass
+        paths, images = drawings(page.raw)
     finally:
         page.close()
+    cover = sum((right - left) * (top - bottom) for left, bottom, right, top in images) / (width * height)
     return paths, min(cover, 1.0)
 
 
