@@ -250,7 +250,9 @@ def test_a_running_head_is_known_although_its_pages_lay_askew_on_the_glass() -> 
     def page(number: int, shift: float) -> list[Line]:
         said = (("2." if number == 2 else str(number), 60.0), (f"THE GAZETTE, EXTRA{'.,'[number % 2]} MAY {number}, 2005", 200.0))
         head = [Line(text, x, x + 90, 760 + shift + x / 90, 10, False, 0, 5, recognised=True) for text, x in said]
-        body = [Line(f"{row} and {number}", 60, 500, 700 - 14 * row, 10, False, 0, 5, recognised=True) for row in range(40)]
+        body = [
+            Line("kmpqrs"[number] * (row + 5), 60, 500, 700 - 14 * row, 10, False, 0, 5, recognised=True) for row in range(40)
+        ]
         return head + body
 
     pages = [page(number, shift) for number, shift in enumerate((0.0, 9.0, 17.0, 4.0), 1)]
