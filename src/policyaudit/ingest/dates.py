@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from policyaudit.ingest.numbering import fold
 from policyaudit.languages.identity import Identity
@@ -25,29 +26,39 @@ class Found:
     end: int
 
 
-def _months(identity: Identity) -> dict[str, int]:
-    return {fold(name): number for number, names in enumerate(identity.months, 1) for name in names}
+Months = tuple[tuple[str, ...], ...]
 
 
-def _date_patterns(identity: Identity) -> tuple[re.Pattern[str], ...]:
-    months = "|".join(sorted(map(re.escape, _months(identity)), key=len, reverse=True)) or "(?!)"
-    return tuple(re.compile(pattern.replace("{month}", months)) for pattern in (*identity.dates, _ISO))
+@cache
+def _months(months: Months) -> dict[str, int]:
+    return {fold(name): number for number, names in enumerate(months, 1) for name in names}
+
+
+@cache
+def _date_patterns(dates: tuple[str, ...], months: Months) -> tuple[re.Pattern[str], ...]:
+    named = "|".join(sorted(map(re.escape, _months(months)), key=len, reverse=True)) or "(?!)"
+    return tuple(re.compile(pattern.replace("{month}", named)) for pattern in (*dates, _ISO))
 
 
 def with_dates(pattern: str, identity: Identity) -> re.Pattern[str]:
     """A pattern of a language's file with its ``{date}`` filled in."""
-    dates = "|".join(_GROUP.sub("(?:", one.pattern) for one in _date_patterns(identity))
-    return re.compile(pattern.replace("{date}", f"(?:{dates})"), re.MULTILINE)
+    return _with_dates(pattern, identity.dates, identity.months)
+
+
+@cache
+def _with_dates(pattern: str, dates: tuple[str, ...], months: Months) -> re.Pattern[str]:
+    either = "|".join(_GROUP.sub("(?:", one.pattern) for one in _date_patterns(dates, months))
+    return re.compile(pattern.replace("{date}", f"(?:{either})"), re.MULTILINE)
 
 
 def iso(words: str, identity: Identity) -> str | None:
     """A date in the words of the language as ISO 8601; None where it is none that a calendar has."""
-    for pattern in _date_patterns(identity):
+    for pattern in _date_patterns(identity.dates, identity.months):
         found = pattern.search(fold(words))
         if not found:
             continue
         said = found.groupdict()
-        month = _months(identity).get(said.get("month") or "", 0) or int(said.get("number") or 0)
+        month = _months(identity.months).get(said.get("month") or "", 0) or int(said.get("number") or 0)
         day = int(said["day"]) if said["day"].isdigit() else 1  # "premier"
         if 1 <= month <= 12 and 1 <= day <= 31:
             return f"{said['year']}-{month:02}-{day:02}"

@@ -194,9 +194,9 @@ class _Reader:
             (read, "text" if named.origin != "file" else "file"),
             (of_file, "file"),
             (dated, "text"),
-            (dates.most_named(self.text[:_FIRST_PAGE], self.identity), "guess"),
         )
-        value, origin = next((one for one in proposed if one[0]), (None, ""))
+        value, origin = next((one for one in proposed if one[0]), (None, "guess"))
+        value = value or dates.most_named(self.text[:_FIRST_PAGE], self.identity)
         if value is None:
             return mine, facts, []
         place = self._year_place(named, value, origin, stated)
@@ -220,12 +220,12 @@ class _Reader:
 
     def _languages(self) -> tuple[list[Fact], list[str]]:
         mine = self.source.language
-        heard, alone = identify.language(self.text)
         if mine is None:
             origin = "file" if self.raw.language == self.language else "guess"
             return [Fact("language", self.language, origin)], []
         facts = [Fact("language", mine, "manifest")]
-        if heard == mine or not alone or len(self.text) < _LONGEST_QUOTE:
+        heard = identify.other_language(self.text, mine) if len(self.text) >= _LONGEST_QUOTE else None
+        if heard is None:
             return facts, []
         told = (
             f"The language is {codes.language_named(mine)}, as the manifest says, but the text looks like "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policyaudit.ingest.blocks import Role
@@ -49,6 +50,7 @@ def tidy(text: str) -> str:
     return text[1:-1] if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text
 
 
+@lru_cache(maxsize=64)  # asked of the same first lines again and again while a title is looked for
 def named(heading: str) -> str:
     """A heading's words as the language files write them: in lower case, without accents, numbers and stops around them."""
     return re.sub(r"\s+", " ", re.sub(r"^[\W\d]+|[\W\d]+$", "", fold(heading)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from py3langid.langid import LanguageIdentifier, _load_identifier
 
@@ -19,7 +19,7 @@ LANGUAGES = (
     "is", "it", "ja", "ko", "lt", "lv", "mk", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "sw", "th",
     "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
-_SAMPLE = 6000
+_SAMPLE = 2000
 _FIRST_PAGES = 6000
 _OPENING = 1500
 _ADOPTED = 4.0
@@ -33,19 +33,36 @@ def _identifier() -> LanguageIdentifier:
 
 def language(text: str) -> tuple[str, bool]:
     """The ISO 639-1 code of the language in which most of the text is written, and whether all of it looks like that."""
+    votes = list(_votes(text))
+    best = max(votes, key=lambda vote: (votes.count(vote), -votes.index(vote)))
+    return best, len(set(votes)) == 1
+
+
+def other_language(text: str, supposed: str) -> str | None:
+    """The language that all of a text looks like, where that is not the supposed one; else None, mostly after one sample."""
+    heard = None
+    for vote in _votes(text):
+        if vote == supposed or (heard is not None and vote != heard):
+            return None
+        heard = vote
+    return heard
+
+
+def _votes(text: str) -> Iterator[str]:
+    """The language of each of three samples of a text, or of all of a short one."""
     if len(text) <= 3 * _SAMPLE:
         samples = [text]
     else:
         samples = [text[at : at + _SAMPLE] for at in (len(text) // 4, len(text) // 2, 3 * len(text) // 4)]
-    votes = [str(_identifier().classify(_words(sample))[0]) for sample in samples]
-    best = max(votes, key=lambda vote: (votes.count(vote), -votes.index(vote)))
-    return best, len(set(votes)) == 1
+    for sample in samples:
+        yield str(_identifier().classify(_words(sample))[0])
 
 
 def _words(text: str) -> str:
     return re.sub(r"https?://\S+|[\d_|*#]+", " ", text)
 
 
+@lru_cache(maxsize=64)
 def worded(text: str) -> str:
     """The words of a text as cues are compared: in lower case, without accents and signs, a space at either end."""
     return f" {_SIGNS.sub(' ', fold(text)).strip()} "

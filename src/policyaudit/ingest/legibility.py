@@ -174,4 +174,4 @@ def sampled(text: str) -> list[str]:
 
 def odd_letters(text: str) -> int:
     """How many characters have no meaning: private use, replacement signs, control characters."""
-    return 0 if text.isascii() and text.isprintable() else len(_ODD.findall(text))
+    return 0 if text.isprintable() and "\ufffd" not in text else len(_ODD.findall(text))

@@ -20,7 +20,9 @@ _TABLE: dict[int, str | None] = {
     0x2010: "-",  # hyphen and non-breaking hyphen are one sign to a reader of words
     0x2011: "-",
 }
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*")
+# Letters and signs of European print that stay as they are. The soft hyphen is left out, and whatever may join with another.
+_AS_IT_IS = "!-~\u00a1-\u00ac\u00ae-\u017f\u2012-\u2015\u2018-\u201f\u2026"
+_PLAIN = re.compile(rf"[{_AS_IT_IS}]+(?: [{_AS_IT_IS}]+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _EDGES = re.compile(r"^\W+|\W+$|['’]\w*$")
 _SPACE = re.compile(r"\s+")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -236,20 +236,8 @@ class UnitFinder:
         self._bare_word = re.compile(rf"\s*[\"“”«*_]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])")
         endings = "|".join(map(re.escape, grammar.ordinal_endings)) or "(?!)"
         self._degree = re.compile(rf"\s?(?:\.?[º°ª]|(?:{endings})(?![a-z]))\.?")
-        inner = "|".join(
-            re.escape(fold(word)).replace(r"\ ", r"\s+")
-            for unit in grammar.units
-            if unit.unit == "article"
-            for word in unit.words
-        )
-        self._inner = re.compile(rf"(?:{inner or '(?!)'})\s*\d")
-        outer = "|".join(
-            re.escape(fold(word)).replace(r"\ ", r"\s+")
-            for unit in grammar.units
-            if unit.rank < ARTICLE_RANK
-            for word in unit.words
-        )
-        self._division = re.compile(rf"(?:{outer or '(?!)'})(?![a-z])")
+        self._inner = _Words((unit for unit in grammar.units if unit.unit == "article"), r"\s*\d")
+        self._division = _Words((unit for unit in grammar.units if unit.rank < ARTICLE_RANK), "(?![a-z])")
         defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
         said = rf"\s*,?\s*(?:\([^)]{{1,60}}\)\s*)?(?:,[^.;:“”\"]{{3,80}},\s*)?(?:{defining})(?![a-z])"
         self._term = re.compile(rf"[;.:—–\-\])]\s+(?:and\s+)?(?=[\"“”]\s?[^\"“”]{{1,100}}[\"”]{said})")
@@ -274,7 +262,7 @@ class UnitFinder:
 
     def inside(self, text: str) -> Iterator[int]:
         """Where, inside a paragraph, the label of another article could stand."""
-        for at, before in _words_inside(self._inner, text):
+        for at, before in self._inner.inside(text):
             if text[at : at + 6].isupper() or before[-1] in '.;:”"':
                 yield at
 
@@ -287,7 +275,7 @@ class UnitFinder:
         """Where, inside a paragraph, the label of a part, chapter or annex stands: in a chain of labels ("Book I > Title I"),
         before the reference of an annex to its section, or at the end of what an article or a division ``follows``."""
         begun = False
-        for at, before in _words_inside(self._division, text):
+        for at, before in self._division.inside(text):
             rest = text[at:]
             if (mark := self.find(rest)) is None or mark.unit is None:
                 continue
@@ -357,14 +345,26 @@ class UnitFinder:
         return (end, float(total)) if found else None
 
 
-def _words_inside(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    """(place, what stands before it) of what the pattern finds in the folded text where it begins a word, with a capital."""
-    for match in pattern.finditer(fold(text)):
-        at = match.start()
-        if at and text[at].isupper() and text[at - 1].isspace():
-            before = text[:at].rstrip()
-            if before:
-                yield at, before
+class _Words:
+    """Finds the words of some units, with what must follow them, inside a paragraph."""
+
+    def __init__(self, units: Iterable[Unit], following: str) -> None:
+        words = [fold(word) for unit in units for word in unit.words]
+        self._firsts = frozenset(word.split(" ")[0] for word in words)
+        either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) or "(?!)"
+        self._pattern = re.compile(rf"(?:{either}){following}")
+
+    def inside(self, text: str) -> Iterator[tuple[int, str]]:
+        """(place, what stands before it) of each where it begins a word, with a capital."""
+        folded = fold(text)
+        if not any(first in folded for first in self._firsts):
+            return  # seen far sooner than the pattern would see it
+        for match in self._pattern.finditer(folded):
+            at = match.start()
+            if at and text[at].isupper() and text[at - 1].isspace():
+                before = text[:at].rstrip()
+                if before:
+                    yield at, before
 
 
 def number_value(number: str) -> float | None:
@@ -388,8 +388,9 @@ _BARE = re.compile(r"(?<=\s)(?P<number>\d{1,3}[A-Z]?)\s?\.\s?[-–—]{1,3}\s?(?
 
 def inner_bare(text: str) -> Iterator[int]:
     """Where, inside a paragraph, a section without a word before its number could begin: "... Order 4.—(1) The court"."""
-    for match in _BARE.finditer(text):
-        yield match.start()
+    if any(first in text for first in ("(1)", "(I)", "(l)")):
+        for match in _BARE.finditer(text):
+            yield match.start()
 
 
 _INLINE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.dates import iso, with_dates
@@ -92,18 +93,25 @@ def _consolidated(text: str, identity: Identity, *, front: int) -> Sign | None:
     return None
 
 
+@cache
+def _folded_countries(language: str) -> dict[str, str]:
+    return {fold(name): code for name, code in countries_of(language).items()}
+
+
+@cache
+def _with_countries(pattern: str, language: str) -> re.Pattern[str]:
+    """A pattern of a language's file with its ``{country}`` filled in."""
+    either = "|".join(sorted(map(re.escape, _folded_countries(language)), key=len, reverse=True))
+    return re.compile(pattern.replace("{country}", either), re.MULTILINE)
+
+
 def country(text: str, identity: Identity, language: str, *, front: int) -> Sign | None:
     """The country whose instrument the first lines say this is, by its ISO 3166 alpha-3 code; None where none is said."""
-    names = {fold(name): code for name, code in countries_of(language).items()}
-    if not names or not identity.jurisdictions:
+    names = _folded_countries(language)
+    if not names:
         return None
-    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     folded = fold(text[:front])
-    hits = [
-        found
-        for pattern in identity.jurisdictions
-        if (found := re.search(pattern.replace("{country}", either), folded, re.MULTILINE))
-    ]
+    hits = [found for pattern in identity.jurisdictions if (found := _with_countries(pattern, language).search(folded))]
     if not hits:
         return None
     first = min(hits, key=lambda found: found.start("country"))

@@ -30,6 +30,7 @@ _get_matrix = quick(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
 _text_object = quick(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _get_font = quick(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 _get_mode = quick(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
+get_char_box = quick(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 
 count_objects = quick(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
 get_object = quick(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)

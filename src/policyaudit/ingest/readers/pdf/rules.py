@@ -320,12 +320,14 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
             index = owner[index]
         return index
 
+    walls = [_at(down, x) for x in xs]
+    levels = [_at(across, y) for y in ys]
     for row in range(rows):
         for column in range(columns):
             index = row * columns + column
-            if column + 1 < columns and not _walled(down, xs[column + 1], ys[row + 1], ys[row]):
+            if column + 1 < columns and not _walled(walls[column + 1], ys[row + 1], ys[row]):
                 owner[root(index + 1)] = root(index)
-            if row + 1 < rows and not _walled(across, ys[row + 1], xs[column], xs[column + 1]):
+            if row + 1 < rows and not _walled(levels[row + 1], xs[column], xs[column + 1]):
                 owner[root(index + columns)] = root(index)
     areas: dict[int, Area] = {}
     for row in range(rows):
@@ -338,7 +340,11 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     return Grid(xs, ys, sorted(areas.values(), key=lambda area: (area.row, area.column)))
 
 
-def _walled(rules: list[Rule], place: float, begin: float, end: float) -> bool:
-    """Whether rules at this place cover most of the way from ``begin`` to ``end``."""
-    covered = sum(max(0.0, min(end, stop) - max(begin, start)) for where, start, stop in rules if abs(where - place) < 0.1)
+def _at(rules: list[Rule], place: float) -> list[Rule]:
+    return [rule for rule in rules if abs(rule[0] - place) < 0.1]
+
+
+def _walled(rules: list[Rule], begin: float, end: float) -> bool:
+    """Whether rules at one place cover most of the way from ``begin`` to ``end``."""
+    covered = sum(max(0.0, min(end, stop) - max(begin, start)) for _, start, stop in rules)
     return covered >= 0.6 * (end - begin)

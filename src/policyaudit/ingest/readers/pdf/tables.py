@@ -6,9 +6,7 @@ import ctypes
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import pypdfium2.raw as pdfium
-
-from policyaudit.ingest.readers.pdf.asking import Handle
+from policyaudit.ingest.readers.pdf.asking import Handle, get_char_box
 from policyaudit.ingest.readers.pdf.lines import Line, turn_point
 from policyaudit.ingest.readers.pdf.rules import Area, Grid
 
@@ -145,8 +143,9 @@ def _cut_at_walls(grid: Grid, line: Line, textpage: Handle | None, turn: int) ->
         return [line]
     if not any(line.x0 + 1 < wall < line.x1 - 1 for wall in grid.xs) or len(line.text) != line.count:
         return [line]
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    box = (ctypes.c_double * 4)()
+    places = [ctypes.addressof(box) + 8 * index for index in range(4)]
     pieces: list[Line] = []
     owner: Area | None = None
     begin = 0
@@ -155,9 +154,9 @@ def _cut_at_walls(grid: Grid, line: Line, textpage: Handle | None, turn: int) ->
     for index, letter in enumerate(line.text):
         if letter.isspace():
             continue
-        pdfium.FPDFText_GetCharBox(textpage.raw, line.start + index, *refs)
-        one = turn_point(left.value, bottom.value, turn)[0]
-        two = turn_point(right.value, top.value, turn)[0]
+        get_char_box(handle, line.start + index, *places)
+        left, right, bottom, top = box
+        one, two = turn_point(left, bottom, turn)[0], turn_point(right, top, turn)[0]
         low, high = min(one, two), max(one, two)
         here = grid.area_at((low + high) / 2, level)
         if index and here is not owner and line.text[begin:index].strip():
