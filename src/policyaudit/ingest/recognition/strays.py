@@ -33,13 +33,16 @@ def strays(image: Any, boxes: Sequence[Box], rules: Ruling) -> list[Box]:
     high = median(bottom - top for _, top, _, bottom in boxes)
     loose = [mark for mark in _marks(image, high) if not any(_holds(box, mark, 0.1 * high) for box in boxes)]
     pieces: list[list[float]] = []
+    at_hand: list[list[float]] = []  # those that may still grow
     for left, top, right, bottom in sorted(loose):
-        for piece in pieces:
-            if left - piece[2] <= 0.45 * high and top < piece[3] and bottom > piece[1]:
+        at_hand = [piece for piece in at_hand if left - piece[2] <= 0.45 * high]
+        for piece in at_hand:
+            if top < piece[3] and bottom > piece[1]:
                 piece[:] = piece[0], min(piece[1], top), max(piece[2], right), max(piece[3], bottom)
                 break
         else:
-            pieces.append([left, top, right, bottom])
+            at_hand.append([left, top, right, bottom])
+            pieces.append(at_hand[-1])
     near = [piece for piece in pieces if piece[3] - piece[1] <= high and _belongs(piece, boxes, rules, high)]
     if len(near) > _MOST:
         return []
