@@ -43,7 +43,7 @@ def png() -> bytes:
 BAD = {
     "empty.md": (b"", "empty"),
     "blank.txt": (b" \n\n\t\n", "empty"),
-    "picture.pdf": (png(), "PNG"),
+    "picture.pdf": (png(), "image"),
     "cut.pdf": (pdf()[:300], "PDF"),
     "locked.pdf": (pdf(password="secret"), "password"),
     "scan.pdf": (pdf(lines=0), "text"),

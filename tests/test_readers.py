@@ -176,7 +176,7 @@ def one(document: RawDocument, words: str) -> Block:
 # ---------------------------------------------------------------- every reader
 
 
-FORMATS = [reader.FORMAT for reader in readers()]
+FORMATS = [reader.FORMAT for reader in readers() if hasattr(reader, "read")]  # but not images: see test_scans
 
 
 def test_the_formats_are_found_in_the_folder() -> None:
@@ -483,8 +483,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("law.pdf", lambda: b"", "empty"),
     "only blanks": ("law.txt", lambda: b" \n\n ", "empty"),
-    "a PNG named .pdf": ("law.pdf", lambda: PNG, "PNG image"),
-    "a PNG named .txt": ("law.txt", lambda: PNG, "PNG image"),
+    "a PNG named .pdf": ("law.pdf", lambda: PNG, "image"),
+    "a PNG named .txt": ("law.txt", lambda: PNG, "image"),
     "a truncated PDF": ("law.pdf", lambda: sample("pdf")[:-400], "cut off"),
     "a PDF of rubbish": ("law.pdf", lambda: b"%PDF-1.4\nrubbish\n%%EOF", "damaged"),
     "a locked PDF": ("law.pdf", locked_pdf, "password"),

@@ -14,6 +14,7 @@ def frames(data: bytes) -> list[Any]:
     import cv2
     import numpy
 
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what is wrong with a file is said by us
     try:
         _, found = cv2.imdecodemulti(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error:

@@ -249,7 +249,7 @@ def listed(numbers: Iterable[int]) -> str:
 def no_text(again: Reread, manner: Manner) -> str:
     """Why nothing at all could be read of a PDF, or of an image, and what to do."""
     if not again.unread:
-        return "There is no text: the pages are blank or pictures. Check that it is the right file."
+        return "There is no text: the pages are blank or images without words. Check that it is the right file."
     if not manner.recognise:
         return "The PDF has no text: its pages are images (a scan), and text recognition was switched off."
     if again.warnings:
