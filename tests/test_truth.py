@@ -23,7 +23,7 @@ from policyaudit.rubricfolder import DEFAULT, find, load
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "corpora" / "example"
-SECTIONS = ("A1", "A3")
+SECTIONS = ("A1", "A3")  # those for which the example says what is expected
 
 
 @dataclass
@@ -83,7 +83,7 @@ def example() -> Results:
     return run.audit(given.sources, load(find(DEFAULT)), sections=SECTIONS)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
 def test_findings_agree_with_a_careful_reader(language: str, shared: Path) -> None:
     spec = importlib.util.spec_from_file_location("score_gold", shared / "tools" / "score_gold.py")
     assert spec and spec.loader
@@ -96,14 +96,14 @@ def test_findings_agree_with_a_careful_reader(language: str, shared: Path) -> No
         Source(str(shared / "corpus" / read["document"]), read["document"], kind=DocumentKind(read["kind"]), language=language)
         for read in gold
     ]
-    results = run.audit(sources, load(find(DEFAULT)), sections=SECTIONS)
+    results = run.audit(sources, load(find(DEFAULT)))
     assert not results.failures
     total = Count()
     for read in gold:
         count(compared(results, read["document"], read, tool), total)
-    assert total.precision >= 0.65
-    assert total.recall >= 0.50
-    assert total.pinpoint >= 0.65
+    assert total.precision >= 0.72
+    assert total.recall >= 0.60
+    assert total.pinpoint >= 0.72
 
 
 def test_findings_agree_with_the_reading_of_the_example(example: Results) -> None:
