@@ -18,6 +18,7 @@ from policyaudit.ingest.structure import provisions
 from policyaudit.ingest.textkinds import Kinds
 from policyaudit.languages import grammar_of, languages
 from policyaudit.model import Document, DocumentKind, Page, Source, TextKind
+from policyaudit.pages import ranges
 
 
 def endings() -> tuple[str, ...]:
@@ -173,14 +174,4 @@ def _listed(several: list[str]) -> str:
 
 
 def _pages(numbers: tuple[int, ...], one: str, several: str) -> str:
-    return f"Page {numbers[0]} {one}" if len(numbers) == 1 else f"Pages {_ranges(numbers)} {several}"
-
-
-def _ranges(numbers: tuple[int, ...]) -> str:
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
+    return f"Page {numbers[0]} {one}" if len(numbers) == 1 else f"Pages {ranges(numbers)} {several}"

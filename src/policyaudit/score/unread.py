@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policyaudit.model import Document, Finding, Status
+from policyaudit.pages import ranges
 
 SHARE = 0.1
 """Part of the pages with anything on them, from which "not found" cannot be said: about what a chapter takes of a law, and
@@ -24,19 +25,9 @@ def settled(finding: Finding, document: Document) -> Finding:
     if not unread:
         return finding
     one = len(unread) == 1
-    which = f"{'Page' if one else 'Pages'} {_listed(unread)} could not be read"
+    which = f"{'Page' if one else 'Pages'} {ranges(unread)} could not be read"
     held = sum(page.has_text and page.end > page.start for page in document.pages) + len(unread)
     if finding.status is Status.NOT_FOUND and len(unread) >= SHARE * held:
         reason = f"{which} ({len(unread)} of {held} with anything on them), so that it cannot be said that it is not there."
         return Finding(finding.criterion, Status.UNSCORED, None, reason)
     return replace(finding, reason=f"{which}; what was not found may stand there.")
-
-
-def _listed(numbers: list[int]) -> str:
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)

@@ -23,6 +23,7 @@ from policyaudit.ingest.readers.pdf.pictured import take_pictured
 from policyaudit.ingest.readers.pdf.tables import Table
 from policyaudit.ingest.recognition import HOW_TO_INSTALL, Sheet, recognise, version
 from policyaudit.ingest.recognition.mending import mended
+from policyaudit.pages import ranges
 
 _DPI = 200
 _MOST_PIXELS = 4000  # of the longer side, whatever the paper
@@ -232,18 +233,7 @@ _LETTERS = 0.72  # size of the letters as a share of the box around their line, 
 def _not_installed(routes: dict[int, Route]) -> str:
     pages = [index + 1 for index, route in routes.items() if route in (Route.IMAGE, Route.SUSPECT)]
     which = "Page" if len(pages) == 1 else "Pages"
-    return f"{which} {listed(pages)} must be read from the image, and text recognition is not installed. {HOW_TO_INSTALL}"
-
-
-def listed(numbers: Iterable[int]) -> str:
-    """Page numbers as ranges: "1-3, 7"."""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
+    return f"{which} {ranges(pages)} must be read from the image, and text recognition is not installed. {HOW_TO_INSTALL}"
 
 
 def no_text(again: Reread, manner: Manner) -> str:
