@@ -36,10 +36,10 @@ class Archive:
         try:
             with self._file.open(name) as part:
                 data = part.read(LARGEST_PART + 1)
+        except (*_BROKEN, NotImplementedError) as error:  # before RuntimeError, of which it is one: a packing unknown to zipfile
+            raise UnreadableDocument(f"The {self.what} is damaged and cannot be opened. Save it again.") from error
         except RuntimeError as error:  # that of an encrypted member
             raise UnreadableDocument(f"The {self.what} is locked with a password. Save it again without one.") from error
-        except (*_BROKEN, NotImplementedError) as error:
-            raise UnreadableDocument(f"The {self.what} is damaged and cannot be opened. Save it again.") from error
         if len(data) > LARGEST_PART:
             raise UnreadableDocument(
                 f"A part of the {self.what} unpacks to more than {LARGEST_PART >> 20} MB, which no document of text does. "
