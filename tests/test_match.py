@@ -69,6 +69,19 @@ def test_spanish_terms(text: str, term: str, found: list[str]) -> None:
     assert said(text, term, language="es") == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("An officer who fails knowingly to report commits a fault.", ["fails knowingly to report"]),
+        ("An officer who omits a report commits a fault.", ["omits"]),
+        ("An officer who reports commits nothing.", []),
+        ("The duty to act at once or within two days binds.", ["at once", "within two days"]),
+    ],
+)
+def test_alternatives_may_hold_gaps_and_brackets(text: str, found: list[str]) -> None:
+    assert said(text, "(fail .. report|omit)", "(at (this|) once|within (<n>|few) days)") == found
+
+
 def test_an_exclusion_kills_what_it_overlaps() -> None:
     terms = {"order": Wording(terms=("protection order",), exclude=("data protection order",))}
     text = "A data protection order is no protection order."

@@ -6,6 +6,7 @@ refuse .. complaint         at most 3 words between, in one sentence
 refuse ... complaint        at most 10 words between
 within <n> hours            a number, in digits or words
 =may                        this very form (case and accents do not count); =18 this very number
+(fail .. report|omit)       alternatives may hold gaps, and brackets of their own
 """
 
 from __future__ import annotations
@@ -18,6 +19,48 @@ ANY_NUMBER = "<n>"
 GAPS = {"..": 3, "...": 10, "…": 10}
 _GROUP = re.compile(r"\(([^()]*)\)")
 _GAP = re.compile(r"\s*(?:(?<=\s)|^)(\.\.\.|\.\.|…)(?=\s|$)\s*")
+
+
+def readings(term: str) -> Iterator[tuple[list[list[str]], list[int]]]:
+    """Every way to read a term, as ``parse`` gives it: alternatives with gaps or brackets in them one by one, and with and
+    without the parts that may be left out."""
+    for plain in _unnested(term):
+        yield from ways(*parse(plain))
+
+
+def _unnested(term: str) -> Iterator[str]:
+    """The term without gaps and brackets inside its alternatives: "(a .. b|c) d" -> "a .. b d", "c d"."""
+    for start, end in _outermost(term):
+        inside = term[start + 1 : end]
+        if "(" in inside or _GAP.search(f" {inside} "):
+            for alternative in _alternatives(inside):
+                yield from _unnested(term[:start] + alternative + term[end + 1 :])
+            return
+    yield term
+
+
+def _outermost(term: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost brackets open and close."""
+    depth = start = 0
+    for at, sign in enumerate(term):
+        if sign == "(":
+            start, depth = (at if depth == 0 else start), depth + 1
+        elif sign == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, at
+
+
+def _alternatives(inside: str) -> list[str]:
+    """What stands between the bars that are in no bracket."""
+    result, depth = [""], 0
+    for sign in inside:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            result.append("")
+        else:
+            result[-1] += sign
+    return result
 
 
 def expand(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
 from policyaudit.match.normal import NUMBER, STOPS, Normaliser, bare
 from policyaudit.match.splitting import run_together
-from policyaudit.match.terms import ANY_NUMBER, parse, ways
+from policyaudit.match.terms import ANY_NUMBER, readings
 from policyaudit.rubric import RegexTerm, Wording
 
 Hit = near.Hit
@@ -95,7 +95,7 @@ class Vocabulary:
 
     def add(self, name: str, terms: Iterable[str]) -> None:
         """Add phrases and near terms under a name (a concept, or a cue beginning with "@" or "!")."""
-        for pieces, gaps in (way for term in terms for way in ways(*parse(term))):
+        for pieces, gaps in (way for term in terms for way in readings(term)):
             parts = [{n for phrase in phrases if (n := self._phrase(phrase)) is not None} for phrases in pieces]
             if len(parts) == 1:
                 for number in parts[0]:
@@ -105,7 +105,7 @@ class Vocabulary:
 
     def said(self, term: str) -> list[str]:
         """A term as text, in every way it can be read; nothing stands in its gaps."""
-        return [" ".join(words) for pieces, _ in ways(*parse(term)) for words in itertools.product(*pieces)]
+        return [" ".join(words) for pieces, _ in readings(term) for words in itertools.product(*pieces)]
 
     def _part(self, phrases: frozenset[int]) -> int:
         """The number of a set of phrases any of which may stand in one place; many terms share one ("shall|must")."""
@@ -156,7 +156,8 @@ class Vocabulary:
                 matcher = TokenMatcher(self.nlp.vocab)
                 matcher.add(name, [term.tokens])
                 self.token_patterns[term.anchor].append((name, matcher))
-        words = {w for phrase in phrases for part in parse(phrase)[0] for one in part for w in self.content(one)}
+        parts = [part for phrase in phrases for several, _ in readings(phrase) for part in several]
+        words = {word for part in parts for one in part for word in self.content(one)}
         self.words_of[name] = frozenset(words - self.stop)
 
     def content(self, text: str) -> list[str]:
