@@ -8,6 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -153,9 +154,9 @@ def stems(sources: Iterable[Source]) -> dict[str, str]:
 def read_manifest(path: Path) -> Manifest:
     """The rows of a manifest. Raises UsageError with every fault, one line each.
 
-    Columns ``file, country, kind, title, language, year, status`` in any order, separated by comma, semicolon or tab;
-    further columns are ignored. A column ``iso3`` stands for ``country`` (which may then hold the country's name), and
-    ``status`` may be left out. A row whose kind is nothing like a kind of document ("other") is listed but not audited.
+    Columns ``file, country, kind, title, language, year, status`` in any order, separated by comma, semicolon or tab, and
+    ``jurisdiction, instrument, in_force`` where there are versions or states; further columns are ignored. A column ``iso3``
+    stands for ``country`` (which may then hold the country's name), and ``status`` may be left out. A row whose kind is nothing like a kind of document ("other") is listed but not audited.
     """
     text = _decoded(path)
     first = text.split("\n", 1)[0]
@@ -215,6 +216,9 @@ def _rows(path: Path, reader: Reader, head: list[str], code: str) -> Manifest:
                 take("language", codes.language),
                 take("year", _year),
                 "_".join(row.get("status", "").lower().split()) or None,
+                row.get("jurisdiction") or None,
+                row.get("instrument") or None,
+                take("in_force", _since),
             )
         )
     if faults:
@@ -245,6 +249,14 @@ def _year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1000 <= int(text) <= 2999):
         raise ValueError(f"year {text!r} is not a year such as 2015")
     return int(text)
+
+
+def _since(text: str) -> str:
+    """An ISO date or a year, from which a version is in force. Raises ValueError that says what is permitted."""
+    try:
+        return str(_year(text)) if text.isdigit() else date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError(f"in_force {text!r} is not a date such as 2015-06-30, nor a year such as 2015") from None
 
 
 # ---------------------------------------------------------------- files and names

@@ -64,6 +64,9 @@ class Source:
     language: str | None = None  # ISO 639-1
     year: int | None = None
     status: str | None = None  # in_force, draft, repealed ... as the manifest says; see WITHOUT_FORCE
+    jurisdiction: str | None = None  # below the country: an ISO 3166-2 code such as US-IL, or a name as given
+    instrument: str | None = None  # a short id that all versions of one instrument share
+    in_force: str | None = None  # from when this version is in force: an ISO date, or a year alone
 
 
 # ---------------------------------------------------------------- ingest
@@ -151,6 +154,9 @@ class Document:
     warnings: tuple[str, ...]  # whole sentences, for the user
     facts: tuple[Fact, ...] = ()  # what the document is, each with the place it was read from
     legibility: float | None = None  # of the whole document, as of a Page
+    jurisdiction: str | None = None  # these three as the manifest says them, see Source
+    instrument: str | None = None
+    in_force: str | None = None
 
 
 # ---------------------------------------------------------------- match

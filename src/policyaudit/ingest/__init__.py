@@ -86,6 +86,9 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         warnings=(*raw.warnings, *known.warnings, *_warnings(raw, pages, language, nodes)),
         facts=known.facts,
         legibility=share,
+        jurisdiction=source.jurisdiction,
+        instrument=source.instrument,
+        in_force=source.in_force,
     )
 
 
