@@ -7,6 +7,7 @@ asked for, and the type of its first, middle and last letter only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -168,8 +169,9 @@ def _pieces(ask: Asker, body: str, start: int, count: int, size: float, turn: in
         return [_line(ask, body, start, x0, right, size, turn, count, middle)]
     pieces = []
     begin = span = 0
+    ordered = all(before[0] <= after[0] for before, after in pairwise(spans))
     for cut in cuts:
-        split = _place_of(ask, body, start, begin, spans[cut][0], size, turn)
+        split = _place_of(ask, body, start, begin, spans[cut][0], size, turn, ordered=ordered)
         if split is not None:
             far = max(right for _, right in spans[span:cut])
             piece = body[begin:split].rstrip()
@@ -183,13 +185,18 @@ def _pieces(ask: Asker, body: str, start: int, count: int, size: float, turn: in
     return pieces
 
 
-def _place_of(ask: Asker, body: str, start: int, begin: int, x: float, size: float, turn: int) -> int | None:
-    """Which letter after ``begin`` stands at ``x``: the beginning of a word, as a wide gap holds a space nearly always."""
-    anywhere = range(begin + 1, len(body))
-    words = (index for index in anywhere if body[index - 1].isspace() and not body[index].isspace())
-    for places, slack in ((words, 0.6), (anywhere, 0.3)):
-        for index in places:
-            if abs(turn_point(*ask.origin(start + index), turn)[0] - x) < slack * size:
+def _place_of(ask: Asker, body: str, start: int, begin: int, x: float, size: float, turn: int, *, ordered: bool) -> int | None:
+    """Which letter after ``begin`` stands at ``x``: the beginning of a word, as a wide gap holds a space nearly always.
+    Where the letters stand in order along the line (``ordered``) it is found by halving."""
+    words = [index for index in range(begin + 1, len(body)) if body[index - 1].isspace() and not body[index].isspace()]
+
+    def way(index: int) -> float:
+        return turn_point(*ask.origin(start + index), turn)[0] - x
+
+    for places, slack in ((words, 0.6 * size), (range(begin + 1, len(body)), 0.3 * size)):
+        first = bisect_right(places, -slack, key=way) if ordered else 0
+        for index in places[first : first + 1] if ordered else places:
+            if abs(way(index)) < slack:
                 return index
     return None
 
