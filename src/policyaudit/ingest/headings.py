@@ -58,7 +58,7 @@ def named(heading: str) -> str:
 
 def is_called(said: str, phrases: Sequence[str]) -> bool:
     """Whether a heading, as ``named`` gives it, is one of the phrases; a star stands for any words."""
-    return any(said == phrase or ("*" in phrase and fnmatchcase(said, phrase)) for phrase in phrases)
+    return said in phrases or any("*" in phrase and fnmatchcase(said, phrase) for phrase in phrases)
 
 
 def level(piece: Piece) -> float:

@@ -357,7 +357,7 @@ class _Words:
     def inside(self, text: str) -> Iterator[tuple[int, str]]:
         """(place, what stands before it) of each where it begins a word, with a capital."""
         folded = fold(text)
-        if not any(first in folded for first in self._firsts):
+        if not any(map(folded.__contains__, self._firsts)):
             return  # seen far sooner than the pattern would see it
         for match in self._pattern.finditer(folded):
             at = match.start()

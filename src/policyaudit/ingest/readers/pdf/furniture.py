@@ -145,7 +145,7 @@ def _margin_rows(lines: list[Line], span: tuple[float, float], zone: tuple[float
 def _comes_again(where: dict[Key, list[int]], key: Key, number: int, pages: int, *, recognised: bool) -> bool:
     mask, place = key
     wanted = 2 if pages < 5 else 3
-    if sum(letter.isalpha() for letter in mask) < 4:  # a number or a list mark: only where most pages have it
+    if sum(map(str.isalpha, mask)) < 4:  # a number or a list mark: only where most pages have it
         wanted = max(2, pages // 3) if _PAGE_NUMBER.fullmatch(mask) else max(3, pages // 2)
         near = pages
     else:

@@ -108,8 +108,10 @@ def joined_pieces(pieces: list[Line]) -> list[Line]:
 def _same_line(row: list[Line], piece: Line) -> bool:
     if piece.table >= 0 or row[0].table >= 0:
         return False
-    large = max(row, key=lambda line: line.size)
+    large = row[0] if len(row) == 1 else max(row, key=lambda line: line.size)
     apart = abs(large.base - piece.base)
+    if apart > 0.6 * large.size and apart > 0.6 * piece.size:
+        return False  # further than any raised sign
     if apart > 0.25 * max(large.size, piece.size):
         small, big = sorted((piece, large), key=lambda line: line.size)
         raised = small.size < 0.8 * big.size or len(small.text) <= 3
