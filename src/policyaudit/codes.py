@@ -1,32 +1,54 @@
-"""The codes that a manifest and the command line may use: countries, languages, kinds of document (codes.yaml)."""
+"""The codes that a manifest and the command line may use: countries, their divisions, languages, kinds of document.
+
+ISO 3166 and ISO 639 come from pycountry, which lives here and nowhere else; codes.yaml holds what no standard does.
+"""
 
 from __future__ import annotations
 
 import difflib
+import gettext
 import re
+import unicodedata
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+import pycountry
 from pydantic import BaseModel, ConfigDict
 
 from policyaudit.datafile import load
 from policyaudit.model import DocumentKind
 
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
+_DIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_SHORTEST_NAME = 4  # letters; "Oman" is a name, "Iran" too, and nothing shorter that is no word of its own
+
+
+class Own(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    regions: dict[str, str]
+    named_in: tuple[str, ...]
 
 
 class Codes(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    countries: dict[str, tuple[str, str]]  # alpha-3 -> alpha-2, name
+    countries: dict[str, tuple[str, str]]  # alpha-3 -> alpha-2, the name in common use
     regions: dict[str, str]
-    languages: dict[str, str]
+    languages: dict[str, str]  # ISO 639-1 -> name
+
+
+@cache
+def _own() -> Own:
+    return load(Path(str(resources.files("policyaudit"))) / "codes.yaml", Own)
 
 
 @cache
 def codes() -> Codes:
-    """The tables of codes.yaml."""
-    return load(Path(str(resources.files("policyaudit"))) / "codes.yaml", Codes)
+    """The tables of all codes."""
+    countries = {one.alpha_3: (one.alpha_2, getattr(one, "common_name", one.name)) for one in pycountry.countries}
+    languages = {one.alpha_2: one.name for one in pycountry.languages if hasattr(one, "alpha_2")}
+    return Codes(countries=countries, regions=_own().regions, languages=languages)
 
 
 def country(text: str) -> str:
@@ -42,6 +64,114 @@ def country(text: str) -> str:
         f"unknown country code {text.strip()!r}; permitted: ISO 3166 alpha-3 codes such as KEN, "
         f"{', '.join(sorted(table.regions))}, and XAA to XZZ for an invented country{_hint(near)}"
     )
+
+
+def jurisdiction(text: str) -> str:
+    """What lies below a country: an ISO 3166-2 code in upper case ("US-IL"), or a name as given. Raises ValueError for what
+    looks like such a code and is none."""
+    words = text.strip()
+    code = words.upper()
+    if not _DIVISION.fullmatch(code) or code in _divisions():
+        return code if code in _divisions() else words
+    divided = {country for country, _ in _divisions().values()}
+    if code[:2] in divided or code[:2] not in {alpha2 for alpha2, _ in codes().countries.values()}:
+        raise ValueError(f"unknown jurisdiction {words!r}; permitted: ISO 3166-2 codes such as US-IL, or a name")
+    return words
+
+
+def country_of_jurisdiction(code: str) -> str | None:
+    """The alpha-3 code of the country to which an ISO 3166-2 code belongs; None for a name."""
+    alpha2 = _divisions()[code][0] if code in _divisions() else ""
+    return next((alpha3 for alpha3, (own, _) in codes().countries.items() if own == alpha2), None)
+
+
+@cache
+def _divisions() -> dict[str, tuple[str, str]]:
+    """ISO 3166-2 code -> alpha-2 of its country, name."""
+    return {one.code: (one.country_code, one.name) for one in pycountry.subdivisions}
+
+
+def jurisdiction_in(name: str, within: str | None) -> str | None:
+    """The ISO 3166-2 code that the name of a folder is, or, within a country (alpha-3), names; None for none."""
+    code = name.strip().upper().replace("_", "-")
+    if code in _divisions():
+        return code
+    alpha2 = codes().countries[within][0] if within in codes().countries else ""
+    said = _folded(name)
+    return next((code for code, (country, own) in _divisions().items() if country == alpha2 and _folded(own) == said), None)
+
+
+def country_in(name: str) -> tuple[str, str] | None:
+    """The alpha-3 code of the country that the name of a folder or file names, and the words that do; None for none.
+
+    Countries are known by their names in several languages, by an alpha-3 code at the beginning or the end ("ken_act-2015"),
+    or by an alpha-2 code in capitals at the beginning ("KE-act"); a folder may be no more than its code.
+    """
+    words = [word for word in re.split(r"[\W_]+", name) if word]
+    folded = [_folded(word) for word in words]
+    names = country_names()
+    for length in range(min(6, len(words)), 0, -1):
+        for first in range(len(words) - length + 1):
+            code = names.get(" ".join(folded[first : first + length]))
+            if code:
+                return code, " ".join(words[first : first + length])
+    table = codes()
+    for word in dict.fromkeys(words[:1] + words[-1:]):
+        code = word.upper()
+        if len(code) == 3 and (code in table.countries or code in table.regions) and (len(words) > 1 or word == name):
+            return code, word
+    if words and re.fullmatch("[A-Z]{2}", words[0]):
+        return next(((alpha3, words[0]) for alpha3, (alpha2, _) in table.countries.items() if alpha2 == words[0]), None)
+    return None
+
+
+@cache
+def country_names(language: str | None = None) -> dict[str, str]:
+    """Names of countries, folded, -> alpha-3 code: in one language by its ISO 639-1 code, or in the chief ones of the world.
+    Empty for a language in which none are known. Names of fewer letters than four and names of several countries are left out."""
+    found: dict[str, set[str]] = {}
+    for translated in _translations(language):
+        for one in pycountry.countries:
+            for field in ("name", "common_name", "official_name"):
+                said = getattr(one, field, None)
+                if said is None:
+                    continue
+                given = translated(said)
+                if language not in (None, "en") and given == said and field != "name":
+                    continue
+                for way in (given, _turned(given)):
+                    found.setdefault(_folded(way), set()).add(one.alpha_3)
+    return {name: min(several) for name, several in found.items() if len(several) == 1 and _long_enough(name)}
+
+
+def _translations(language: str | None) -> list[Callable[[str], str]]:
+    """Ways from an English name to that of a language, or of the languages in which names of folders are read."""
+    wanted = ("en", *_own().named_in) if language is None else ("zh_CN" if language == "zh" else language,)
+    found: list[Callable[[str], str]] = []
+    for one in wanted:
+        if one == "en":
+            found.append(str)
+            continue
+        try:
+            found.append(gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=[one]).gettext)
+        except OSError:
+            continue
+    return found
+
+
+def _turned(name: str) -> str:
+    """ "Tanzania, United Republic of" as it is said: its name alone."""
+    return name.split(",")[0]
+
+
+def _long_enough(name: str) -> bool:
+    return len(name) >= _SHORTEST_NAME or not name.isascii()
+
+
+def _folded(text: str) -> str:
+    """Words in lower case, without accents and signs, one space between."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(letter))
+    return " ".join(re.split(r"[\W_]+", plain)).strip()
 
 
 def country_named(code: str) -> str:

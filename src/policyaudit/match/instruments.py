@@ -62,6 +62,13 @@ def instruments(document: Document, language: str) -> tuple[Instrument, ...]:
     )
 
 
+def keys(words: str, language: str) -> tuple[str, ...]:
+    """What the words may be known by among the instruments that documents name: all of them, and each instrument named in them.
+    Empty for a single word."""
+    said = (words, *_named(words, language))
+    return tuple(dict.fromkeys(key for one in said if (key := _key(one, language))))
+
+
 def _named(text: str, language: str) -> list[str]:
     spans = (_bounds(text, *match.span(1), language) for pattern in _patterns(language) for match in pattern.finditer(text))
     return [text[start:end] for start, end in spans]

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from policyaudit import codes
+from policyaudit.corpus.manifest import MANIFEST
+from policyaudit.corpus.manifest import read_manifest as read_manifest
 from policyaudit.errors import UsageError
 from policyaudit.model import DocumentKind, Failure, Source
 
-if TYPE_CHECKING:
-    from _csv import Reader
-
-MANIFEST = "manifest.csv"
-REQUIRED = ("file", "country", "kind", "title", "language", "year", "status")
-OPTIONAL = frozenset({"status"})  # of those required: may be left out where the list comes from elsewhere
 REPORT_MARK = b'<meta name="generator" content="policyaudit '  # near the top of every gap report
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +23,6 @@ class Corpus:
 
     sources: tuple[Source, ...]
     failures: tuple[Failure, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """A manifest as read. ``sources`` have no names yet; ``lines``: path -> "manifest.csv:3"."""
-
-    sources: tuple[Source, ...]
-    lines: dict[str, str]
     notes: tuple[str, ...] = ()
 
 
@@ -146,117 +128,6 @@ def stems(sources: Iterable[Source]) -> dict[str, str]:
         taken.add(stem.casefold())
         result[source.name] = stem
     return result
-
-
-# ---------------------------------------------------------------- the manifest
-
-
-def read_manifest(path: Path) -> Manifest:
-    """The rows of a manifest. Raises UsageError with every fault, one line each.
-
-    Columns ``file, country, kind, title, language, year, status`` in any order, separated by comma, semicolon or tab, and
-    ``jurisdiction, instrument, in_force`` where there are versions or states; further columns are ignored. A column ``iso3``
-    stands for ``country`` (which may then hold the country's name), and ``status`` may be left out. A row whose kind is nothing like a kind of document ("other") is listed but not audited.
-    """
-    text = _decoded(path)
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        head = [name.strip().lower() for name in next(reader, [])]
-        code = "iso3" if "iso3" in head else "country"
-        absent = [c for c in REQUIRED if c not in head and c not in OPTIONAL and not (c == "country" and code == "iso3")]
-        if absent:
-            columns = f"missing column{'s' if len(absent) > 1 else ''} {', '.join(absent)}"
-            raise UsageError(f"{path}:1: {columns}; a manifest has {', '.join(REQUIRED)}")
-        return _rows(path, reader, head, code)
-    except csv.Error as fault:
-        raise UsageError(f"{path}:{reader.line_num}: not a valid CSV file: {fault}") from None
-
-
-def _rows(path: Path, reader: Reader, head: list[str], code: str) -> Manifest:
-    sources: list[Source] = []
-    faults: list[str] = []
-    left_out: Counter[str] = Counter()
-    lines: dict[str, str] = {}
-    following = reader.line_num + 1  # a row may run over several lines; it is named by its first
-    for values in reader:
-        where, following = f"{path}:{following}", reader.line_num + 1
-        row = {name: value.strip() for name, value in zip(head, values, strict=False)}
-        if not any(row.values()):
-            continue
-        file = row.get("file", "").replace("\\", "/")
-        if not file:
-            faults.append(f"{where}: a row without file")
-            continue
-        full = str(path.parent / file)
-        if full in lines:
-            faults.append(f"{where}: {file} stands in {lines[full]} already")
-        lines[full] = where
-        word = row.get("kind", "")
-        if word and word.lower() not in list(DocumentKind) and codes.near_kind(word) is None:
-            left_out[word] += 1
-            continue
-
-        def take(name: str, read: Callable[[str], T], *, row: dict[str, str] = row, where: str = where) -> T | None:
-            value = row.get(name, "")
-            try:
-                return read(value) if value else None
-            except ValueError as fault:
-                faults.append(f"{where}: {fault}")
-                return None
-
-        sources.append(
-            Source(
-                full,
-                "",
-                take(code, codes.country),
-                take("kind", codes.kind),
-                row.get("title") or None,
-                take("language", codes.language),
-                take("year", _year),
-                "_".join(row.get("status", "").lower().split()) or None,
-                row.get("jurisdiction") or None,
-                row.get("instrument") or None,
-                take("in_force", _since),
-            )
-        )
-    if faults:
-        raise UsageError("\n".join(faults))
-    if not left_out:
-        return Manifest(tuple(sources), lines)
-    several = ", ".join(f"{word} ({count})" for word, count in sorted(left_out.items()))
-    note = f"{path}: {left_out.total()} rows left out, their kind is none of {', '.join(DocumentKind)}: {several}"
-    return Manifest(tuple(sources), lines, (note,))
-
-
-def _decoded(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such file") from None
-    except OSError as fault:
-        raise UsageError(f"{path}: cannot be read ({fault.strerror})") from None
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{path}: cannot be read as text; save the manifest as CSV in UTF-8")
-
-
-def _year(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1000 <= int(text) <= 2999):
-        raise ValueError(f"year {text!r} is not a year such as 2015")
-    return int(text)
-
-
-def _since(text: str) -> str:
-    """An ISO date or a year, from which a version is in force. Raises ValueError that says what is permitted."""
-    try:
-        return str(_year(text)) if text.isdigit() else date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError(f"in_force {text!r} is not a date such as 2015-06-30, nor a year such as 2015") from None
 
 
 # ---------------------------------------------------------------- files and names

@@ -1,0 +1,150 @@
+"""The corridor of ``policyaudit corpus``: files -> ingest and match -> what is kept of each -> corpus -> report.
+
+Of a document only an Item is kept, in the folder of the cache too, so that looking a corpus over again costs little.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from policyaudit import __version__, ingest, run
+from policyaudit.corpus import likeness
+from policyaudit.ingest import dates, identify
+from policyaudit.ingest.naming import countries_named
+from policyaudit.inventory import Item, Pointer, Told
+from policyaudit.languages.identity import identity_of
+from policyaudit.match.instruments import instruments, keys
+from policyaudit.match.language import languages
+from policyaudit.model import Document, Fact, Failure, Source
+from policyaudit.run import Manner, Progress
+
+_LONGEST_WORDS = 80
+_ITEM = TypeAdapter(Item)
+
+
+def survey(sources: Sequence[Source], manner: Manner, progress: Progress | None = None) -> Iterator[Item | Failure]:
+    """Every document as an Item, or why it cannot be read, in the order of the sources, one at a time."""
+    for done, source in enumerate(sources):
+        if progress:
+            progress(done, source.name)
+        yield look(source, manner)
+
+
+def look(source: Source, manner: Manner) -> Item | Failure:
+    """One document as an Item, or why it cannot be read; from the cache where it was looked at in the same manner before."""
+    place = _place(source, manner)
+    kept = _kept(place) if place else None
+    if kept is not None:
+        return _ITEM.validate_python({**kept, "name": source.name})
+    document = run.read(source, manner)
+    if isinstance(document, Failure):
+        return document
+    item = item_of(document)
+    if place:
+        _keep(place, item)
+    return item
+
+
+def item_of(document: Document) -> Item:
+    """What looking over a corpus needs of a document."""
+    language = document.language
+    said = likeness.words(document.text)
+    heard, whole = identify.language(document.text) if said else (language, False)
+    titles = dict.fromkeys([document.title, *(fact.value for fact in document.facts if fact.name == "title")])
+    able = language in languages()
+    pointed = instruments(document, language) if able else ()
+    return Item(
+        name=document.name,
+        sha256=document.sha256,
+        text_sha256=likeness.digest(said),
+        country=document.country,
+        kind=document.kind,
+        title=document.title,
+        language=language,
+        year=document.year,
+        status=document.status,
+        guessed=document.guessed,
+        facts=tuple(_told(document, fact) for fact in document.facts),
+        warnings=document.warnings,
+        jurisdiction=document.jurisdiction,
+        instrument=document.instrument,
+        in_force=document.in_force,
+        pages=len(document.pages),
+        unread=tuple(page.number for page in document.pages if not page.has_text),
+        recognised=sum(page.recognised is not None for page in document.pages),
+        words=len(said),
+        language_throughout=whole and heard == language,
+        named=countries_named(document.text, language),
+        called=tuple(dict.fromkeys(key for title in titles for key in keys(_own(title, language), language))) if able else (),
+        pointers=tuple(
+            Pointer(keys(one.name, language)[0], one.name, one.times, one.places) for one in pointed if keys(one.name, language)
+        ),
+        sketch=likeness.sketch(said),
+    )
+
+
+def _own(title: str, language: str) -> str:
+    """The title without the other instruments that it names: what the act that it is about is called is not its own name."""
+    _, own = dates.own_words(title, identity_of(language))
+    return title[: len(own)]
+
+
+def _told(document: Document, fact: Fact) -> Told:
+    if fact.start is None or fact.end is None:
+        return Told(fact.name, fact.value, fact.origin)
+    words = " ".join(document.text[fact.start : fact.end].split())[:_LONGEST_WORDS]
+    page = max(bisect_right([page.start for page in document.pages], fact.start) - 1, 0)
+    return Told(fact.name, fact.value, fact.origin, words, document.pages[page].number if document.pages else None)
+
+
+# ---------------------------------------------------------------- the cache
+
+
+def _place(source: Source, manner: Manner) -> Path | None:
+    """Where an Item is kept: by the bytes of the file, what is said of it, how it is read, and by what."""
+    if manner.cache is None:
+        return None
+    try:
+        digest = hashlib.sha256(Path(source.path).read_bytes())
+    except OSError:
+        return None  # reading it will say why
+    known = {name: value for name, value in asdict(source).items() if name != "path"}
+    by = [__version__, *(f"{name} {metadata.version(name)}" for name in run.LIBRARIES)]
+    digest.update(json.dumps([known, manner.changes, manner.recognise, by], sort_keys=True).encode())
+    key = digest.hexdigest()
+    return manner.cache / "items" / key[:2] / f"{key}.json"
+
+
+def _kept(place: Path) -> dict[str, object] | None:
+    try:
+        data = json.loads(place.read_text(encoding="utf-8"))
+        _ITEM.validate_python(data)
+    except (OSError, ValueError, ValidationError):
+        return None
+    return dict(data)
+
+
+def _keep(place: Path, item: Item) -> None:
+    """Keep an Item, whole or not at all; a folder that cannot be written to is no reason to stop."""
+    half = place.with_suffix(f".{os.getpid()}.part")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        data = json.dumps(_ITEM.dump_python(item, mode="json"), ensure_ascii=False)
+        half.write_text(data, encoding="utf-8", errors="backslashreplace")
+        half.replace(place)
+    except OSError:
+        half.unlink(missing_ok=True)
+
+
+def endings() -> tuple[str, ...]:
+    """The endings of files that can be read, with their dot."""
+    return ingest.endings()
