@@ -1080,3 +1080,31 @@ def test_a_section_that_a_lost_line_break_put_into_a_paragraph() -> None:
     Section 5 The order shall be served.
     """
     assert paths(read(text, "en"), "article") == ["s. 1", "s. 2", "s. 3", "s. 4", "s. 5"]
+
+
+# ---------------------------------------------------------------- articles whose label stands within a line
+
+
+ACT = """
+    1. This Act may be cited as the Protection Act.
+    2. The court may grant an order to an applicant. {inside}
+    4. The police shall keep a register of orders.
+    5. The Minister may make regulations.
+    """
+
+
+@pytest.mark.parametrize(
+    ("inside", "found"),
+    [
+        ("Standard 3. Every question of fact shall be decided on a balance of probabilities.", True),
+        ("Appeals 3.-(1) A person aggrieved may appeal. (2) The appeal suspends nothing.", True),
+        ("It shall pay a fee of dollars 3. Every question of fact is open. Fees 3. The fee is paid to the registrar.", False),
+        ("See section 3. of the Evidence Act.", False),
+    ],
+)
+def test_a_missing_section_is_found_again_within_a_line(inside: str, found: bool) -> None:
+    document = read(ACT.format(inside=inside), "en")
+    assert ("s. 3" in paths(document, "article")) is found
+    assert any("gap" in warning for warning in document.warnings) is not found
+    if "(2)" in inside:
+        assert body(document, "s. 3(2)") == "The appeal suspends nothing."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from policyaudit.ingest import citing, facts, hierarchy, identify, legibility, readers
+from policyaudit.ingest import citing, facts, hierarchy, identify, legibility, lost, readers
 from policyaudit.ingest.articles import bare_articles
 from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 from policyaudit.ingest.contents import mark_contents
@@ -66,7 +66,14 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
     if given:
         nodes = hierarchy.provisions(pieces, finder)
     else:
-        nodes = provisions(pieces, grammar, bare_articles=bare_articles(pieces, grammar, law=known.kind is DocumentKind.LAW))
+        bare = bare_articles(pieces, grammar, law=known.kind is DocumentKind.LAW)
+        marks = [(piece.mark, piece.inline) for piece in pieces]  # building takes some back
+        nodes = provisions(pieces, grammar, bare_articles=bare)
+        if grammar.bare_articles and (missing := lost.places(text, nodes)):
+            for piece, (piece.mark, piece.inline) in zip(pieces, marks, strict=True):
+                pass
+            pieces = list(lost.opened(pieces, missing, finder, grammar))
+            nodes = provisions(pieces, grammar, bare_articles=bare)
     Kinds(text, nodes, grammar, kind=known.kind, title=known.title).assign(stated=given)
     return Document(
         name=source.name,

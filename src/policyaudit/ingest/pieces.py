@@ -290,6 +290,11 @@ def _following(pieces: Sequence[Piece], index: int, finder: UnitFinder) -> Mark 
     return _unit_of(after, finder) if after else None
 
 
+def after_label(piece: Piece, finder: UnitFinder, grammar: Grammar) -> Iterator[Piece]:
+    """A piece cut before the marks that follow its label and stand in its text."""
+    return _cut(piece, finder, grammar, follows=lambda: None)
+
+
 def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, follows: Callable[[], Mark | None]) -> Iterator[Piece]:
     begin = piece.mark.end if piece.mark else 0
     cuts = [0]
