@@ -70,8 +70,8 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         marks = [(piece.mark, piece.inline) for piece in pieces]  # building takes some back
         nodes = provisions(pieces, grammar, bare_articles=bare)
         if grammar.bare_articles and (missing := lost.places(text, nodes)):
-            for piece, (piece.mark, piece.inline) in zip(pieces, marks, strict=True):
-                pass
+            for piece, (mark, inline) in zip(pieces, marks, strict=True):
+                piece.mark, piece.inline = mark, inline
             pieces = list(lost.opened(pieces, missing, finder, grammar))
             nodes = provisions(pieces, grammar, bare_articles=bare)
     Kinds(text, nodes, grammar, kind=known.kind, title=known.title).assign(stated=given)
