@@ -10,21 +10,29 @@ import json
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from policyaudit import __version__, ingest, run
-from policyaudit.corpus import likeness
+from policyaudit.corpus import likeness, proposing
+from policyaudit.corpus.checking import inventory as inventory
+from policyaudit.corpus.datapackage import PROPOSED, TO_CHECK
+from policyaudit.corpus.likeness import pairs
+from policyaudit.corpus.manifest import FURTHER
+from policyaudit.corpus.versions import versions
 from policyaudit.ingest import dates, identify
 from policyaudit.ingest.naming import countries_named
-from policyaudit.inventory import Item, Pointer, Told
+from policyaudit.inventory import Item, Pointer, Sure, Told
 from policyaudit.languages.identity import identity_of
 from policyaudit.match.instruments import instruments, keys
 from policyaudit.match.language import languages
 from policyaudit.model import Document, Fact, Failure, Source
+from policyaudit.report.inventories import as_json as as_json
+from policyaudit.report.inventories import formats as formats
+from policyaudit.report.inventories import write as write
 from policyaudit.run import Manner, Progress
 
 _LONGEST_WORDS = 80
@@ -148,3 +156,54 @@ def _keep(place: Path, item: Item) -> None:
 def endings() -> tuple[str, ...]:
     """The endings of files that can be read, with their dot."""
     return ingest.endings()
+
+
+# ---------------------------------------------------------------- corpus init
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Rows for a manifest, the names of its columns, and the files that could not be read (each has a row all the same)."""
+
+    head: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+    failures: tuple[Failure, ...]
+
+
+def propose(
+    sources: Sequence[Source], manner: Manner, *, above: Sequence[str] = (), progress: Progress | None = None
+) -> Proposed:
+    """A row for every source. ``above``: the names of the folders that hold the corpus, the nearest last.
+
+    Beside each column that is proposed stands one that says how sure it is and why, and at the end one that names the columns
+    to be looked at first. Documents that look like versions of one instrument get an id in common.
+    """
+    rows = []
+    failures = []
+    items = []
+    columns = (*proposing.FIELDS, "jurisdiction")
+    for source, outcome in zip(sources, survey(sources, manner, progress), strict=True):
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+            found = proposing.unread(source.name, above=above)
+        else:
+            items.append(outcome)
+            found = proposing.proposals(outcome, above=above)
+        row = {"file": source.name}
+        for column in columns:
+            one = found[column]
+            row[column] = one.value
+            row[f"{column}{PROPOSED}"] = f"{one.sure}: {one.why}" if one.why else str(one.sure)
+        doubtful = [column for column in proposing.FIELDS if found[column].sure in (Sure.GUESS, Sure.UNKNOWN)]
+        row[TO_CHECK] = ", ".join(doubtful)
+        rows.append(row)
+    values = {row["file"]: row for row in rows}
+    known = [
+        replace(item, country=values[item.name]["country"] or None, jurisdiction=values[item.name]["jurisdiction"] or None)
+        for item in items
+    ]
+    for group in versions(known, pairs(known)):
+        for name in group.names:
+            values[name] |= {"instrument": group.instrument, f"instrument{PROPOSED}": f"{Sure.GUESS}: {group.why}"}
+    head = ("file", *proposing.FIELDS, *FURTHER, *(f"{column}{PROPOSED}" for column in (*columns, "instrument")), TO_CHECK)
+    return Proposed(head, tuple(rows), tuple(failures))

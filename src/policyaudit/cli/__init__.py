@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from policyaudit import __version__
-from policyaudit.cli import auditing, deciding, differing, reading, rubrics, schemas
+from policyaudit.cli import auditing, corpora, deciding, differing, reading, rubrics, schemas
 from policyaudit.errors import UsageError
 
 
@@ -28,6 +28,7 @@ def program() -> None:
 
 
 program.add_command(auditing.audit)
+program.add_command(corpora.group)
 program.add_command(reading.read)
 program.add_command(deciding.explain)
 program.add_command(differing.diff)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +13,12 @@ from policyaudit import codes, corpus
 from policyaudit.cli import summary, table
 from policyaudit.cli.options import checked, iso_date, listed, today
 from policyaudit.cli.options import formats as formats_of
-from policyaudit.cli.recognising import Tell, in_bar, in_lines, reading_options
+from policyaudit.cli.progress import progress_of
+from policyaudit.cli.recognising import reading_options
 from policyaudit.rubricfolder import DEFAULT, find, load
 
 if TYPE_CHECKING:
-    from policyaudit.run import Manner, Progress
+    from policyaudit.run import Manner
 
 PATH = click.Path(path_type=Path)
 FORMATS = "xlsx,html"
@@ -85,7 +85,7 @@ def audit(
         return 1
     folder = out or Path("reports") / _name(paths, manifest)
     run.prepare(folder)
-    with _progress(len(found.sources)) as (progress, tell):
+    with progress_of(len(found.sources)) as (progress, tell):
         results = run.audit(
             found.sources,
             rubric,
@@ -132,21 +132,3 @@ def _name(paths: Sequence[Path], manifest: Path | None) -> str:
     if full.suffix.lower() == ".csv":
         full = full.parent
     return (full.name if full.is_dir() else full.stem) or "audit"
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[tuple[Progress, Tell]]:
-    """A bar on stderr, and another for the pages of a scan; where that is no terminal, a line for each document and scan."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda done, name: click.echo(f"[{done + 1}/{total}] {table.plain(name)}", err=True), in_lines()
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda done, name: bar.update(task, completed=done, description=escape(table.plain(name))), in_bar(bar)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from policyaudit.corpus.manifest import MANIFEST
+from policyaudit.corpus import datapackage
+from policyaudit.corpus.manifest import MANIFEST, read_table
 from policyaudit.corpus.manifest import read_manifest as read_manifest
 from policyaudit.errors import UsageError
 from policyaudit.model import DocumentKind, Failure, Source
@@ -64,6 +65,41 @@ def gather(
     failures = [search.failure(source) for source in sources if not Path(source.path).exists()]
     defaults = {"country": country, "kind": kind, "language": language}
     return Corpus(tuple(_completed(source, defaults) for source in there), tuple(failures), tuple(search.notes))
+
+
+def contents(folder: Path, *, endings: Iterable[str]) -> Corpus:
+    """Every file of a folder that can be read, whatever a manifest in it says. Raises UsageError where it is no folder."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: {'not a folder' if folder.exists() else 'no such folder'}; name the folder of the documents")
+    search = _Search({ending.lower() for ending in endings})
+    search.path(folder)
+    return Corpus(tuple(_named(search.found, search.roots)), (), tuple(search.notes))
+
+
+def described(folder: Path, *, endings: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files of a folder that its manifest does not name, and what the user should be told of how it is described.
+
+    Raises UsageError with every fault of its manifest.csv and datapackage.json, one line each.
+    """
+    place = folder if folder.suffix.lower() == ".csv" else folder / MANIFEST
+    package = place.parent / datapackage.DATAPACKAGE
+    notes = []
+    told = datapackage.read(package) if package.is_file() else None
+    if not place.is_file():
+        return (), (f"{folder}: no {MANIFEST}; policyaudit corpus init proposes one",)
+    table = read_table(place)
+    schema = datapackage.schema_of(told) if told else None
+    if schema is not None:
+        faults = list(datapackage.faults(place, table, schema))
+        if faults:
+            raise UsageError("\n".join(faults))
+    elif told is None:
+        notes.append(f"{place.parent}: no {datapackage.DATAPACKAGE}; policyaudit corpus init --add writes one")
+    else:
+        notes.append(f"{package}: says nothing of the columns of {MANIFEST}")
+    named = {row.get("file", "").replace("\\", "/") for _, row in table.rows}
+    there = contents(place.parent, endings=endings).sources
+    return tuple(source.name for source in there if source.name not in named), tuple(notes)
 
 
 @dataclass

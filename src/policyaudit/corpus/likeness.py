@@ -15,13 +15,13 @@ from policyaudit.inventory import Item, Likeness
 NEAR = 0.8
 """Share of their runs of words from which two texts are told to be nearly the same. Measured on real laws: two files of one
 text, in other formats, lie above it; acts of one country on like matters far below."""
-RELATED = 0.35
+RELATED = 0.5
 """From here on two texts of one country may be versions of one instrument."""
 
 _RUN = 5  # words
 _PERMUTATIONS = 128
-_BANDS = 32  # of four: two texts that share a third of their runs meet in one of them with a chance of about a third,
-# those that share half with 87 in 100, and those that share four fifths always
+_BANDS = 32  # of four: two texts that share half of their runs meet in one of them with a chance of 87 in 100 (1 - (1 - s^4)^32),
+# those that share six tenths with 99 in 100
 _ROWS = _PERMUTATIONS // _BANDS
 _FEWEST = 50  # words; a shorter text says too little
 _CROWD = 200  # documents with one band in common: a form that all use, and no sign of likeness

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -160,3 +160,20 @@ def _since(text: str) -> str:
         return str(_year(text)) if text.isdigit() else date.fromisoformat(text).isoformat()
     except ValueError:
         raise ValueError(f"in_force {text!r} is not a date such as 2015-06-30, nor a year such as 2015") from None
+
+
+def written(head: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A manifest as a CSV file: UTF-8 with a byte order mark, by which spreadsheet programs know it. What documents say of
+    themselves cannot become a formula: a cell begins with no sign that makes one."""
+    file = io.StringIO(newline="")
+    table = csv.DictWriter(file, list(head), restval="", extrasaction="ignore", lineterminator="\n")
+    table.writeheader()
+    for row in rows:
+        table.writerow({name: value if name == "file" else cell(value) for name, value in row.items()})
+    return file.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def cell(text: str) -> str:
+    """A text for a cell of CSV: one line, without control characters, and no formula."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(line.split()).lstrip("=+-@")

@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import datetime
 from pathlib import Path
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-from openpyxl import Workbook
-from openpyxl.writer.excel import ExcelWriter
 
 from policyaudit.model import Results
-from policyaudit.report.formats.xlsx import sheets, summary
+from policyaudit.report.formats.xlsx import bound, sheets, summary
 
 FORMAT = "xlsx"
 FILENAME = "scorecard.xlsx"
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold; results carry no clock
-
 
 def write(results: Results, path: Path) -> None:
     """Write the workbook."""
-    book = Workbook(write_only=True)
-    book.properties.creator = f"policyaudit {results.run.package_version}"
-    book.properties.title = summary.title(results)
-    book.properties.created = book.properties.modified = datetime(*_EPOCH)
+    book = bound.new(summary.title(results), results.run.package_version)
     sheets.fill(book, results)
-    # Not Workbook.save: it writes the time of day into the properties.
-    ExcelWriter(book, _TimelessZip(path, "w", ZIP_DEFLATED, allowZip64=True)).save()
-
-
-class _TimelessZip(ZipFile):
-    """A zip whose entries all bear the same date."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None) -> None:
-        super().writestr(_entry(zinfo_or_arcname), data, compress_type, compresslevel)
-
-    def write(self, filename: Any, arcname: Any = None, compress_type: Any = None, compresslevel: Any = None) -> None:
-        with open(filename, "rb") as source, self.open(_entry(arcname or str(filename)), "w", force_zip64=True) as target:
-            shutil.copyfileobj(source, target, 1 << 20)
-
-
-def _entry(name: Any) -> ZipInfo:
-    entry = ZipInfo(name.filename if isinstance(name, ZipInfo) else name.lstrip("/"), _EPOCH)
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 3
-    return entry
+    bound.save(book, path)
