@@ -11,6 +11,7 @@ The keys are those of ``model``; ``schema`` describes them. The same results giv
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,16 +19,26 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from policyaudit.errors import UsageError
-from policyaudit.model import Card, Document, Failure, Results, RunInfo
+from policyaudit.model import Card, Document, DocumentKind, Failure, Results, RunInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of a run, by the path of its two files (``stem``)."""
+    """A document of a run, by the path of its two files (``stem``), with what can be told without opening them; each as in
+    Document, None where it is not known or the run is of an earlier version."""
 
     name: str
     stem: str
     sha256: str
+    country: str | None = None
+    jurisdiction: str | None = None
+    instrument: str | None = None
+    kind: DocumentKind | None = None
+    language: str | None = None
+    title: str | None = None
+    year: int | None = None
+    status: str | None = None
+    in_force: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +89,74 @@ def write(results: Results, folder: Path) -> None:
     try:
         (folder / INDEX).unlink(missing_ok=True)
         put(folder / RUBRIC, _bytes(results.rubric))
-        for document, card in zip(results.documents, results.cards, strict=True):
-            put(_inside(folder, "documents", document.stem), _bytes(_DOCUMENT.dump_python(document, mode="json")))
-            put(_inside(folder, "cards", document.stem), _bytes(_stored(card)))
+        for read, judged in zip(results.documents, results.cards, strict=True):
+            put(_inside(folder, "documents", read.stem), _bytes(_DOCUMENT.dump_python(read, mode="json")))
+            put(_inside(folder, "cards", read.stem), _bytes(_stored(judged)))
         for path in sorted(before - written):
             path.unlink(missing_ok=True)
             _tidy(path.parent, folder)
-        index = Index(
-            results.run,
-            tuple(Entry(document.name, document.stem, document.sha256) for document in results.documents),
-            results.failures,
-            results.countries,
-        )
-        put(folder / INDEX, _bytes(_INDEX.dump_python(index, mode="json")))
+        head = Index(results.run, tuple(entry_of(read) for read in results.documents), results.failures, results.countries)
+        put(folder / INDEX, _bytes(_INDEX.dump_python(head, mode="json")))
     except OSError as fault:
         raise UsageError(f"{fault.filename or folder}: cannot be written ({fault.strerror})") from None
 
 
-def load(folder: Path) -> Results:
-    """The results of a run folder, equal to those written. Raises UsageError where it is no run folder or not whole."""
+def entry_of(document: Document) -> Entry:
+    """The line of a document in the index of its run."""
+    return Entry(
+        document.name,
+        document.stem,
+        document.sha256,
+        country=document.country,
+        jurisdiction=document.jurisdiction,
+        instrument=document.instrument,
+        kind=document.kind,
+        language=document.language,
+        title=document.title,
+        year=document.year,
+        status=document.status,
+        in_force=document.in_force,
+    )
+
+
+def index(folder: Path) -> Index:
+    """What run.json of a run folder says. Raises UsageError where it is no run folder or the run was broken off."""
     if not (folder / INDEX).is_file():
         raise UsageError(f"{folder}: not a run folder, or its run was broken off: there is no {INDEX}; run policyaudit audit")
-    index: Index = _read(folder / INDEX, _INDEX)
-    documents = tuple(_read(_inside(folder, "documents", entry.stem), _DOCUMENT) for entry in index.documents)
-    cards = tuple(_read(_inside(folder, "cards", entry.stem), _CARD) for entry in index.documents)
-    return Results(index.run, _read(folder / RUBRIC, _RUBRIC), documents, cards, index.countries, index.failures)
+    found: Index = _read(folder / INDEX, _INDEX)
+    return found
+
+
+def rubric(folder: Path) -> dict[str, object]:
+    """The rubric's texts as the reports of a run print them."""
+    found: dict[str, object] = _read(folder / RUBRIC, _RUBRIC)
+    return found
+
+
+def card(folder: Path, entry: Entry) -> Card:
+    """The scorecard of one document of a run. Raises UsageError where its file is missing or damaged, as do all below."""
+    found: Card = _read(_inside(folder, "cards", entry.stem), _CARD)
+    return found
+
+
+def cards(folder: Path) -> Iterator[tuple[Entry, Card]]:
+    """Every document of a run with its card, in order, one file open at a time."""
+    for entry in index(folder).documents:
+        yield entry, card(folder, entry)
+
+
+def document(folder: Path, entry: Entry) -> Document:
+    """One document of a run as it was read."""
+    found: Document = _read(_inside(folder, "documents", entry.stem), _DOCUMENT)
+    return found
+
+
+def load(folder: Path) -> Results:
+    """The results of a run folder, equal to those written. Raises UsageError where it is no run folder or not whole."""
+    head = index(folder)
+    documents = tuple(document(folder, entry) for entry in head.documents)
+    findings = tuple(card(folder, entry) for entry in head.documents)
+    return Results(head.run, rubric(folder), documents, findings, head.countries, head.failures)
 
 
 def schema() -> dict[str, Any]:
