@@ -78,7 +78,13 @@ def audit(
     countries = sorted({card.country for card in binding if card.country})
     united = [unite(code, [card for card in binding if card.country == code], chosen) for code in countries]
     scanned = any(page.recognised is not None for document in documents for page in document.pages)
-    info = RunInfo(
+    info = made_with(rubric, chosen, as_of, scanned=scanned)
+    return Results(info, chosen.as_data(), tuple(documents), tuple(cards), tuple(united), tuple(failed))
+
+
+def made_with(rubric: Rubric, chosen: Rubric, as_of: str | None, *, scanned: bool) -> RunInfo:
+    """What a run is made with. ``chosen``: the rubric, or some of its sections; ``scanned``: pages were read by recognition."""
+    return RunInfo(
         rubric=rubric.head.id,
         rubric_version=rubric.head.version,
         rubric_sha256=rubric.sha256,
@@ -87,14 +93,13 @@ def audit(
         sections=tuple(section.id for section in chosen.sections) if chosen is not rubric else (),
         as_of=as_of,
     )
-    return Results(info, chosen.as_data(), tuple(documents), tuple(cards), tuple(united), tuple(failed))
 
 
 def assess_one(
     source: Source, matcher: Matcher, rubric: Rubric, manner: Manner = AS_USUAL, as_of: str | None = None
 ) -> tuple[Document, Card] | Failure:
     """One document and its scorecard, or why there is none."""
-    return _guarded(source, lambda: _assessed(source, matcher, rubric, manner, as_of))
+    return guarded(source, lambda: _assessed(source, matcher, rubric, manner, as_of))
 
 
 def explain(
@@ -109,12 +114,12 @@ def explain(
         reading = Matcher(rubric).read(document)
         return assess(document, reading, one).findings[0], decide(criterion, document, reading, rubric)
 
-    return _guarded(source, work)
+    return guarded(source, work)
 
 
 def read(source: Source, manner: Manner = AS_USUAL, as_of: str | None = None) -> Document | Failure:
     """One document as read, or why it cannot be; with ``as_of``, warned where its period had ended at that date."""
-    return _guarded(source, lambda: _read(source, manner, as_of))
+    return guarded(source, lambda: _read(source, manner, as_of))
 
 
 def _read(source: Source, manner: Manner, as_of: str | None) -> Document:
@@ -128,7 +133,8 @@ def _assessed(source: Source, matcher: Matcher, rubric: Rubric, manner: Manner, 
     return document, assess(document, matcher.read(document), rubric)
 
 
-def _guarded(source: Source, work: Callable[[], T]) -> T | Failure:
+def guarded(source: Source, work: Callable[[], T]) -> T | Failure:
+    """What the work gives, or the Failure that it ends in: one document must not take the others with it."""
     try:
         return work()
     except UnreadableDocument as reason:

@@ -20,6 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from policyaudit.errors import UsageError
 from policyaudit.model import Card, Document, DocumentKind, Failure, Results, RunInfo
+from policyaudit.places import is_local, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ def prepare(folder: Path) -> None:
         raise UsageError(f"{folder}: cannot be written, it is a file and not a folder; choose another folder with --out")
     trial = folder / ".trial"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        trial.touch()
+        put(trial, b"")
         trial.unlink()
     except OSError as fault:
         raise UsageError(f"{folder}: cannot be written ({fault.strerror}); choose another folder with --out") from None
@@ -78,27 +78,65 @@ def write(results: Results, folder: Path) -> None:
     A folder in which writing broke off has no run.json. Raises UsageError if the folder cannot be written.
     """
     prepare(folder)
-    before = _files_of(folder)
-    written: set[Path] = set()
-
-    def put(path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        written.add(path)
-
+    before = stems(folder)
     try:
-        (folder / INDEX).unlink(missing_ok=True)
-        put(folder / RUBRIC, _bytes(results.rubric))
+        drop_index(folder)
+        put_rubric(folder, results.rubric)
         for read, judged in zip(results.documents, results.cards, strict=True):
-            put(_inside(folder, "documents", read.stem), _bytes(_DOCUMENT.dump_python(read, mode="json")))
-            put(_inside(folder, "cards", read.stem), _bytes(_stored(judged)))
-        for path in sorted(before - written):
-            path.unlink(missing_ok=True)
-            _tidy(path.parent, folder)
+            put_document(folder, read)
+            put_card(folder, read.stem, judged)
+        for stem in sorted(before - {read.stem for read in results.documents}):
+            drop(folder, stem)
         head = Index(results.run, tuple(entry_of(read) for read in results.documents), results.failures, results.countries)
-        put(folder / INDEX, _bytes(_INDEX.dump_python(head, mode="json")))
+        put_index(folder, head)
     except OSError as fault:
         raise UsageError(f"{fault.filename or folder}: cannot be written ({fault.strerror})") from None
+
+
+def put_document(folder: Path, read: Document) -> None:
+    """Write a document as read. Raises OSError, as do all that write one file; the file is whole or not there."""
+    put(_inside(folder, "documents", read.stem), as_bytes(_DOCUMENT.dump_python(read, mode="json")))
+
+
+def put_card(folder: Path, stem: str, judged: Card) -> None:
+    """Write the scorecard of the document with this stem."""
+    put(_inside(folder, "cards", stem), as_bytes(_stored(judged)))
+
+
+def put_rubric(folder: Path, texts: dict[str, object]) -> None:
+    """Write the rubric's texts."""
+    put(folder / RUBRIC, as_bytes(texts))
+
+
+def put_index(folder: Path, head: Index) -> None:
+    """Write run.json, by which a run is whole: after all else."""
+    put(folder / INDEX, as_bytes(_INDEX.dump_python(head, mode="json")))
+
+
+def drop_index(folder: Path) -> None:
+    """Take run.json away, before anything else of the run changes."""
+    (folder / INDEX).unlink(missing_ok=True)
+
+
+def drop(folder: Path, stem: str) -> None:
+    """Remove the files of a document that is no longer of the run, and folders that became empty."""
+    for room in ("cards", "documents"):
+        path = _inside(folder, room, stem)
+        path.unlink(missing_ok=True)
+        _tidy(path.parent, folder)
+
+
+def has(folder: Path, stem: str) -> bool:
+    """Whether both files of a document are there."""
+    return all(_inside(folder, room, stem).is_file() for room in ("cards", "documents"))
+
+
+def stems(folder: Path) -> set[str]:
+    """The documents of the run that a folder holds; none where it holds none that we know."""
+    try:
+        return {entry.stem for entry in index(folder).documents if _inside(folder, "cards", entry.stem)}
+    except UsageError:
+        return set()
 
 
 def entry_of(document: Document) -> Entry:
@@ -180,7 +218,8 @@ def _stored(card: Card) -> dict[str, Any]:
     return data
 
 
-def _bytes(data: object) -> bytes:
+def as_bytes(data: object) -> bytes:
+    """Data as the text of a JSON file."""
     text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     return text.encode("utf-8", errors="backslashreplace")  # a lone surrogate becomes its own JSON escape
 
@@ -208,18 +247,8 @@ def _inside(folder: Path, room: str, stem: str) -> Path:
     return folder.joinpath(room, *parts[:-1], parts[-1] + ".json")
 
 
-def _files_of(folder: Path) -> set[Path]:
-    """The files of the run that a folder holds; empty where it holds none that we know."""
-    try:
-        index: Index = _read(folder / INDEX, _INDEX)
-        rooms = ("documents", "cards")
-        return {path for entry in index.documents for room in rooms if (path := _inside(folder, room, entry.stem)).is_file()}
-    except UsageError:
-        return set()
-
-
 def _tidy(folder: Path, top: Path) -> None:
     """Remove folders that became empty, up to the run folder."""
-    while folder != top and folder.is_dir() and not any(folder.iterdir()):
+    while is_local(folder) and folder != top and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent

@@ -1,0 +1,61 @@
+"""Where corpora and runs are: folders of this machine, or of an object store by their URL (s3://, gs://, abfs://).
+
+A place in an object store behaves as a ``pathlib.Path`` does, by universal_pathlib over fsspec; the rest of the program
+need not know which it is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any, cast
+
+from policyaudit.errors import UsageError
+
+_URL = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+def place(name: str) -> Path:
+    """The folder or file of a name: a path, or a URL. Raises UsageError where what reads such URLs is not installed."""
+    if not _URL.match(name):
+        return Path(name)
+    try:
+        from upath import UPath
+    except ImportError:
+        raise UsageError(f"{name}: URLs need an extra; run: pip install 'policyaudit[cluster]'") from None
+    try:
+        return cast(Path, UPath(name))
+    except (ImportError, ValueError) as fault:
+        raise UsageError(f"{name}: {' '.join(str(fault).split())}") from None
+
+
+def is_url(name: str) -> bool:
+    """Whether a name is a URL and no path."""
+    return bool(_URL.match(name))
+
+
+def is_local(path: Path) -> bool:
+    """Whether a place is on this machine, with folders that can be empty and files that can be renamed."""
+    return isinstance(path, Path)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file, whole or not at all. Raises OSError."""
+    if not is_local(path):
+        path.write_bytes(data)  # an object store shows an object only when it is whole
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def stamp(path: Path) -> str:
+    """What changes when the file does: of an object store, as it says itself. Raises OSError."""
+    remote = cast(Any, path)
+    return str(remote.fs.checksum(remote.path))
