@@ -11,7 +11,8 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from importlib import metadata
+from functools import cache
+from importlib import metadata, resources
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -126,10 +127,24 @@ def _place(source: Source, manner: Manner) -> Path | None:
     except OSError:
         return None  # reading it will say why
     known = {name: value for name, value in asdict(source).items() if name != "path"}
-    by = [__version__, *(f"{name} {metadata.version(name)}" for name in run.LIBRARIES)]
+    by = [__version__, _reader(), *(f"{name} {metadata.version(name)}" for name in run.LIBRARIES)]
     digest.update(json.dumps([known, manner.changes, manner.recognise, by], sort_keys=True).encode())
     key = digest.hexdigest()
     return manner.cache / "items" / key[:2] / f"{key}.json"
+
+
+@cache
+def _reader() -> str:
+    """SHA-256 over all that an Item depends on in this program, so that a changed grammar or reader is not missed in between two
+    versions."""
+    top = Path(str(resources.files("policyaudit")))
+    rooms = ("ingest", "match", "languages", "corpus")
+    files = [*top.glob("*.py"), *top.glob("*.yaml"), *(file for room in rooms for file in (top / room).rglob("*"))]
+    digest = hashlib.sha256()
+    for file in sorted(file for file in files if file.suffix in (".py", ".yaml")):
+        digest.update(file.relative_to(top).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _kept(place: Path) -> dict[str, object] | None:

@@ -11,11 +11,11 @@ import click
 
 from policyaudit import codes
 from policyaudit.cli import table
-from policyaudit.inventory import Inventory, Sure
+from policyaudit.inventory import Coverage, Inventory, Sure
 from policyaudit.model import DocumentKind
 
 ROWS = 25  # of each list; all stand in the files
-WIDEST = 110
+WIDEST = 140
 COLUMNS = ("country", "kind", "title", "language", "year", "status")
 
 
@@ -78,7 +78,7 @@ def _countries(inventory: Inventory) -> list[tuple[str, ...]]:
             *(str(one.kinds[kind] or "-") for kind in DocumentKind),
             str(one.without_force or "-"),
             f"{one.judged}/{one.of}",
-            ", ".join(f"{_SHORT[kind]} +{count}" for kind, count in one.opens.items()),
+            ", ".join(f"{_SHORT[kind]} +{count}" for kind, count in one.opens.items()) or _speechless(one),
         )
         for one in several
     ]
@@ -123,10 +123,19 @@ def _lists(inventory: Inventory) -> Iterator[tuple[str, Iterable[str]]]:
     yield (
         "What to fetch next: instruments pointed to that are not in the corpus",
         (
-            f"{one.country or '-'}  {one.name}: {one.times} times in {_several([name for name, _, _ in one.sources])}"
+            f"{one.country or '-'}  {one.name}: {_often(one.times)} in {_several([name for name, _, _ in one.sources])}"
             for one in inventory.wanted
         ),
     )
+
+
+def _speechless(one: Coverage) -> str:
+    """Said of a country in whose languages nothing can be judged, whatever documents it had."""
+    return "" if one.judged else "(no terms in its languages)"
+
+
+def _often(times: int) -> str:
+    return "once" if times == 1 else f"{times} times"
 
 
 def _several(names: Sequence[str]) -> str:
