@@ -224,6 +224,7 @@ def test_rubric_check_runs_the_cases(rubric_folder: Path, policyaudit: Command) 
     first, second = outcome.err.splitlines()
     assert "cases/en/A1.yaml:1: A1.01: opposite x1 was not found" in first
     assert "cases/en/A1.yaml:6: A1.01: element b was not found" in second
+    assert "condition 1 of 1: " in second and "not said" in second
 
 
 def test_rubric_check_names_elements_that_nothing_looks_for(rubric_folder: Path, policyaudit: Command) -> None:

@@ -64,6 +64,8 @@ def test_terms_are_found_in_every_form(text: str, term: str, found: list[str]) -
         ("L'agent devrait relire la plainte.", Force.DIRECTORY),
         ("Il convient de relire la plainte.", Force.DIRECTORY),
         ("Cet axe vise à encourager la plainte.", Force.ASPIRATION),
+        ("Le comité contrôle chaque plainte.", Force.MANDATORY),
+        ("La victime a droit au suivi de sa plainte.", Force.MANDATORY),
         ("Enregistrement de toute plainte.", Force.STATED),
     ],
 )

@@ -46,6 +46,7 @@ def said(text: str, *terms: str) -> list[str]:
         ("a ex-companheira", "ex-companheiro", ["ex-companheira"]),
         ("no prazo de 48 (quarenta e oito) horas", "prazo de <n> horas", ["prazo de 48 (quarenta e oito) horas"]),
         ("em vinte e quatro horas", "em <n> horas", ["em vinte e quatro horas"]),
+        ("os dados da redação dada", "dado", ["dados"]),
         ("o(a) ofendido(a)", "ofendido", ["ofendido(a"]),
     ],
 )
@@ -74,7 +75,12 @@ def test_terms_are_found_in_every_form(text: str, term: str, found: list[str]) -
         ("Recomenda-se reler a queixa.", Force.DIRECTORY),
         ("O agente deveria reler a queixa.", Force.DIRECTORY),
         ("O Estado envidará esforços para acolher a queixa.", Force.ASPIRATION),
-        ("A polícia recebe a queixa.", Force.STATED),
+        ("A polícia recebe a queixa.", Force.MANDATORY),
+        ("O regulamento fixa os critérios da queixa.", Force.MANDATORY),
+        ("A critério do juiz, o agente recebe a queixa.", Force.PERMISSIVE),
+        ("Poder-se-á arquivar a queixa.", Force.PERMISSIVE),
+        ("O juiz deve ponderar a queixa.", Force.MANDATORY),
+        ("A vítima tem direito a apresentar queixa.", Force.MANDATORY),
         ("Receber a queixa.", Force.STATED),
     ],
 )

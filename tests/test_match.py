@@ -111,7 +111,12 @@ def test_anchored_kinds_look_only_beside_their_anchor() -> None:
         ("en", "Police register the KEY.", Force.STATED),
         ("en", "The officer must give such help as may be required and explain the KEY.", Force.MANDATORY),
         ("en", "The KEY is strictly prohibited and may be punished.", Force.MANDATORY),
+        ("en", "The victim is entitled to the KEY.", Force.MANDATORY),
         ("es", "La autoridad recibirá la KEY.", Force.MANDATORY),
+        ("es", "La autoridad podrá crear la KEY.", Force.PERMISSIVE),
+        ("es", "Créase la KEY.", Force.MANDATORY),
+        ("es", "Será elegida por criterios de mérito la KEY.", Force.MANDATORY),
+        ("es", "La víctima tiene derecho a la KEY.", Force.MANDATORY),
         ("es", "La autoridad deberá recibir la KEY.", Force.MANDATORY),
         ("es", "La autoridad podrá recibir la KEY.", Force.PERMISSIVE),
         ("es", "Se procurará recibir la KEY.", Force.DIRECTORY),
@@ -162,6 +167,20 @@ def test_a_negation_within_a_concept_reaches_to_its_end() -> None:
     terms: dict[str, list[str] | Wording] = {"key": ["=KEY"], "never": ["shall not refuse"], "refusal": ["refuse"]}
     found = mentions("He shall not refuse to take the KEY.", terms)
     assert [(m.concept, m.negated) for m in found] == [("never", False), ("refusal", True), ("key", False)]
+
+
+@pytest.mark.parametrize(
+    ("language", "phrase", "text"),
+    [
+        ("en", "shall not", "He shall not take the KEY."),
+        ("es", "no podrá", "El agente no podrá tomar la KEY."),
+        ("fr", "ne doit pas", "L'agent ne doit pas prendre la KEY."),
+        ("pt", "não deve", "O agente não deve tomar a KEY."),
+    ],
+)
+def test_a_concept_of_negation_and_force_alone_does_not_end_the_negation(language: str, phrase: str, text: str) -> None:
+    found = mentions(text, {"key": ["=KEY"], "never": [phrase]}, language=language)
+    assert [m.negated for m in found if m.concept == "key"] == [True]
 
 
 def test_exceptions_and_pointers() -> None:

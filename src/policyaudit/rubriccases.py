@@ -10,10 +10,12 @@ from policyaudit import run
 from policyaudit.match import Matcher
 from policyaudit.model import Card, Document, Failure, Finding, Source, Status
 from policyaudit.rubric import Case, Rubric
+from policyaudit.score.decisions import because, decide
 
 
 def check_cases(rubric: Rubric) -> list[str]:
-    """The cases that fail, one line each: file and line, criterion, what was expected and what came out.
+    """The cases that fail, one line each: file and line, criterion, what was expected and what came out, and the condition
+    that decided it with what was said of its concepts.
 
     Empty if all pass. A case is read as a Markdown file, so that it goes the way of every document.
     """
@@ -28,8 +30,20 @@ def check_cases(rubric: Rubric) -> list[str]:
                 source = Source(str(path), "case.md", kind=case.kind, title=case.title, language=language)
                 outcome = run.assess_one(source, matcher, alone[case.criterion])
                 where = f"{rubric.place('cases', language, number)}: {case.criterion}"
-                faults += [f"{where}: {fault}" for fault in _faults(case, outcome)]
+                told = _told(case, outcome, matcher, rubric)
+                faults += [f"{where}: {fault}" for fault in told]
     return faults
+
+
+def _told(case: Case, outcome: tuple[Document, Card] | Failure, matcher: Matcher, rubric: Rubric) -> list[str]:
+    """The faults of a case, each with how it came about."""
+    faults = _faults(case, outcome)
+    if isinstance(outcome, Failure) or not any(name for name, _ in faults):
+        return [fault for _, fault in faults]
+    document = outcome[0]
+    decisions = decide(rubric.criteria[case.criterion], document, matcher.read(document), rubric)
+    why = {decision.id: because(decision, document.text) for decision in decisions}
+    return [f"{fault}; {why[name]}" if name in why else fault for name, fault in faults]
 
 
 def _only(rubric: Rubric, criterion: str) -> Rubric:
@@ -38,20 +52,23 @@ def _only(rubric: Rubric, criterion: str) -> Rubric:
     return replace(rubric, sections=(one,))
 
 
-def _faults(case: Case, outcome: tuple[Document, Card] | Failure) -> list[str]:
+def _faults(case: Case, outcome: tuple[Document, Card] | Failure) -> list[tuple[str, str]]:
+    """(element or opposite, what is wrong with it); "" where it is the whole criterion."""
     text = " ".join(case.text.split())
     begins = f" (text: {text[:60]}{'…' if len(text) > 60 else ''})"
     if isinstance(outcome, Failure):
-        return [outcome.message + begins]
+        return [("", outcome.message + begins)]
     finding = outcome[1].findings[0]
     if finding.status in (Status.UNSCORED, Status.NOT_APPLICABLE, Status.ERROR):
-        return [f"is {finding.status}: {finding.reason}{begins}"]
+        return [("", f"is {finding.status}: {finding.reason}{begins}")]
     found = {element.id: element for element in finding.elements if element.found}
     stated = {contradiction.id for contradiction in finding.contradictions}
-    faults = [f"element {e} was not found{begins}" for e in case.found if e not in found]
-    faults += [f"element {e} must not be found, but was in {_quote(finding, e)}" for e in case.not_found if e in found]
-    faults += [f"opposite {x} was not found{begins}" for x in case.contradicted if x not in stated]
-    faults += [f"opposite {x} must not be found, but was in {_quote(finding, x)}" for x in case.not_contradicted if x in stated]
+    faults = [(e, f"element {e} was not found{begins}") for e in case.found if e not in found]
+    faults += [(e, f"element {e} must not be found, but was in {_quote(finding, e)}") for e in case.not_found if e in found]
+    faults += [(x, f"opposite {x} was not found{begins}") for x in case.contradicted if x not in stated]
+    faults += [
+        (x, f"opposite {x} must not be found, but was in {_quote(finding, x)}") for x in case.not_contradicted if x in stated
+    ]
     return faults
 
 

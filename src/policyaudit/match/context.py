@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from policyaudit.model import Document, Force, Sentence
@@ -42,11 +42,16 @@ class Cues:
         hits: Mapping[str, Sequence[Hit]],
         sentence_of: Sequence[int],
         words: Sequence[str],
-        finite: Sequence[int],
+        finite: Sequence[tuple[int, Force]],
         concepts: Sequence[Hit],
+        *,
+        plain: Container[int] = (),
     ) -> None:
-        """``finite``: tokens whose very form binds (a future tense). ``concepts``: the phrases said of any concept; a
-        negation that is part of one ("shall not refuse") reaches to its end, so that it negates no more than "refuse"."""
+        """``finite``: tokens whose very form gives a force (a future tense). ``concepts``: the phrases said of any concept; a
+        negation that is part of one ("shall not refuse") reaches to its end, so that it negates no more than "refuse". A phrase
+        with nothing after the negation but what gives force ("no podrá") says nothing of how far it reaches. ``plain``:
+        sentences that command where nothing in them says otherwise."""
+        self._plain = plain
         self._sentences = sentences
         self._document = document
         self._words = words
@@ -58,8 +63,9 @@ class Cues:
         for name, force in FORCES.items():
             for first, last in hits.get(name, ()):
                 said[sentence_of[first]].append((first, last, force))
-        for token in finite:
-            said[sentence_of[token]].append((token, token + 1, Force.MANDATORY))
+        for token, force in finite:
+            said[sentence_of[token]].append((token, token + 1, force))
+        forceful = {token for cues in said.values() for first, last, _ in cues for token in range(first, last)}
         self._forces = {at: governing for at, cues in said.items() if (governing := _governing(cues))}
         around = _cover(concepts)
         never = _cover(hits.get("@no-never", ()))
@@ -72,7 +78,7 @@ class Cues:
                 phrase = around(first, last)
                 end = (
                     phrase[1]
-                    if phrase and phrase[1] > last
+                    if phrase and any(token not in forceful for token in range(last, phrase[1]))
                     else self._reach(at, last, hits.get("@no-ends", ()), clause=name == "@no-clause")
                 )
                 self._negations[at].append((last, end))
@@ -95,7 +101,9 @@ class Cues:
         excepted = any(start <= first < end for start, end in self._exceptions.get(sentence, ()))
         at = bisect_right(self._pointer_starts, first) - 1
         pointer = at >= 0 and first < self._pointers[at][1]
-        return Surroundings(force or Force.STATED, negated, excepted, pointer)
+        if force is None:
+            force = Force.MANDATORY if sentence in self._plain else Force.STATED
+        return Surroundings(force, negated, excepted, pointer)
 
     def _force(self, first: int, sentence: int) -> Force | None:
         """The last cue before the mention governs it; failing that, the first after it."""

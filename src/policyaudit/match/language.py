@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from policyaudit.datafile import load
+from policyaudit.model import Force, TextKind
 
 
 class Negation(BaseModel):
@@ -23,9 +24,21 @@ class Negation(BaseModel):
     never: tuple[str, ...] = ()
 
 
+class Plain(BaseModel):
+    """For a language that drafts its commands as plain statements ("la police enregistre la plainte"): the kinds of a law's
+    ``text`` in which a sentence commands that holds a verb in the present, which has a ``form`` and a ``dictionary`` form like
+    these (regular expressions; the dictionary form without accents)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    text: tuple[TextKind, ...]
+    form: str
+    dictionary: str
+
+
 class ForceCues(BaseModel):
     """Phrases that give a sentence its force; ``mandatory_forms`` is a regular expression for verb forms that do.
-    ``neutral``: phrases that hold such a word and give none ("as may be required")."""
+    ``permissive_forms`` another for those that permit ("poder-se-á"). ``neutral``: phrases that hold such a word and give none
+    ("as may be required"). ``plain``: where a sentence without any of these commands."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     mandatory: tuple[str, ...]
@@ -34,6 +47,8 @@ class ForceCues(BaseModel):
     aspiration: tuple[str, ...]
     neutral: tuple[str, ...] = ()
     mandatory_forms: str = ""
+    permissive_forms: str = ""
+    plain: Plain | None = None
 
 
 class Context(BaseModel):
@@ -74,6 +89,8 @@ def context_of(language: str) -> Context:
 
 
 @cache
-def mandatory_forms(language: str) -> re.Pattern[str] | None:
-    pattern = context_of(language).force.mandatory_forms
-    return re.compile(pattern, re.IGNORECASE) if pattern else None
+def binding_forms(language: str) -> dict[Force, re.Pattern[str]]:
+    """By force, what the forms of words look like that give a sentence this force by themselves."""
+    force = context_of(language).force
+    patterns = {Force.MANDATORY: force.mandatory_forms, Force.PERMISSIVE: force.permissive_forms}
+    return {force: re.compile(pattern, re.IGNORECASE) for force, pattern in patterns.items() if pattern}

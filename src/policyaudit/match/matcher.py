@@ -11,10 +11,10 @@ from policyaudit.match.context import Cues, Surroundings
 from policyaudit.match.definitions import own_names, places
 from policyaudit.match.instruments import instruments
 from policyaudit.match.kinds import regex, tokens
-from policyaudit.match.language import context_of, languages, mandatory_forms
+from policyaudit.match.language import binding_forms, context_of, languages
 from policyaudit.match.normal import NUMBER
 from policyaudit.match.vocabulary import Hit, Stream, Vocabulary, compile_vocabulary
-from policyaudit.model import Document, Mention, Reading, Sentence
+from policyaudit.model import Document, DocumentKind, Force, Mention, Reading, Sentence
 from policyaudit.rubric import Rubric
 
 WHOLE = 0.25
@@ -77,6 +77,7 @@ class Matcher:
             stream.words,
             _finite(language, stream, document.text),
             [hit for several in found.values() for hit in several],
+            plain=_plain(vocabulary, stream, spans, document) if document.kind is DocumentKind.LAW else (),
         )
         mentions = []
         known: dict[Hit, Surroundings] = {}  # one phrase is often said of several concepts
@@ -143,11 +144,12 @@ def _sentences(spans: list[tuple[int, int, int, bool]], stream: Stream, vocabula
     return result
 
 
-def _finite(language: str, stream: Stream, text: str) -> list[int]:
-    pattern = mandatory_forms(language)
-    if pattern is None:
+def _finite(language: str, stream: Stream, text: str) -> list[tuple[int, Force]]:
+    """The tokens whose very form gives their sentence its force."""
+    patterns = binding_forms(language)
+    if not patterns:
         return []
-    known: dict[str, bool] = {}
+    known: dict[str, Force | None] = {}
     result = []
     for index, form in enumerate(stream.forms):
         word = form
@@ -155,9 +157,27 @@ def _finite(language: str, stream: Stream, text: str) -> list[int]:
             hyphened = _HYPHENED.match(text, stream.starts[index])
             word = hyphened.group() if hyphened else form
         if word not in known:
-            known[word] = pattern.match(word) is not None
-        if known[word]:
-            result.append(index)
+            known[word] = next((force for force, pattern in patterns.items() if pattern.match(word)), None)
+        force = known[word]
+        if force is not None:
+            result.append((index, force))
+    return result
+
+
+def _plain(vocabulary: Vocabulary, stream: Stream, spans: list[tuple[int, int, int, bool]], document: Document) -> set[int]:
+    """The sentences that command although nothing in them says so, see language.Plain."""
+    plain = vocabulary.context.force.plain
+    if plain is None:
+        return set()
+    form, dictionary = re.compile(plain.form), re.compile(plain.dictionary)
+    known: dict[str, bool] = {}
+    result: set[int] = set()
+    for word, compared, sentence in zip(stream.forms, stream.words, stream.sentence, strict=True):
+        if word not in known:
+            lower = word.lower()
+            known[word] = lower != compared and bool(dictionary.search(compared) and form.search(lower))
+        if known[word] and document.provisions[spans[sentence][2]].kind in plain.text:
+            result.add(sentence)
     return result
 
 

@@ -69,8 +69,8 @@ class Normaliser:
             return None
         if word in self.numbers or word[0].isdigit():
             return NUMBER
-        word = self.same.get(word, word)
-        return plain(self._dictionary(word)) or None
+        same = self.same.get(word)
+        return plain(self._dictionary(word) if same is None else same) or None
 
     def _dictionary(self, word: str) -> str:
         """The dictionary form. Where a language has patterns for what its dictionary does not know, they are tried and the

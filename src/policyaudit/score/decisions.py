@@ -22,6 +22,7 @@ class Said:
     names: str  # "police|prosecutor"
     times: int
     first: tuple[Evidence, ...]  # the sentences of its first mentions
+    words: tuple[tuple[int, int], ...] = ()  # its first mentions themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,34 @@ def _said(group: str, field: Field, citer: Citer) -> Said:
         key=lambda m: m.token,
     )
     sentences = list(dict.fromkeys(m.sentence for m in mentions))[:SHOWN]
-    return Said(group, len(mentions), tuple(citer.cite(index, index) for index in sentences))
+    return Said(
+        group,
+        len(mentions),
+        tuple(citer.cite(index, index) for index in sentences),
+        tuple((m.start, m.end) for m in mentions[:SHOWN]),
+    )
+
+
+def because(decision: Decision, text: str) -> str:
+    """A decision in a clause: what was said of the condition that is fulfilled, or of the one that came nearest and what it
+    failed on. ``text`` is the document's."""
+    if not decision.tried:
+        return "nothing says how to find it"
+    tried = min(decision.tried, key=lambda t: (not t.passages, sum(not said.times for said in t.said), not t.obstacles))
+    number = decision.tried.index(tried) + 1
+    parts = [f"{said.names} {_times(said, text)}" for said in tried.said]
+    if not tried.passages:
+        absent = any(not said.times for said in tried.said)
+        parts += [f"failed on: {demand}" for demand, _ in tried.obstacles]
+        parts += [] if tried.obstacles or absent else ["failed on more than one demand"]
+    return f"condition {number} of {len(decision.tried)}: {'; '.join(parts)}"
+
+
+def _times(said: Said, text: str) -> str:
+    if not said.times:
+        return "not said"
+    quotes = [" ".join(text[start:end].split()) for start, end in said.words]
+    return f"said {said.times}× ({', '.join(repr(quote) for quote in dict.fromkeys(quotes))})"
 
 
 def _relaxed(condition: Condition, field: Field) -> Iterator[tuple[str, Condition]]:
