@@ -26,6 +26,7 @@ from policyaudit.errors import UsageError
 from policyaudit.model import WITHOUT_FORCE, Failure, Source
 from policyaudit.places import is_local, is_url, place, put, stamp
 from policyaudit.rubric import Rubric
+from policyaudit.rubricfolder import digest, load
 from policyaudit.run import Manner
 from policyaudit.score import unite
 from policyaudit.tasks import Done, Task
@@ -123,7 +124,7 @@ def date_of(folder: str, today: str) -> str:
 
 def carry_out(
     corpus: Corpus,
-    rubric: Rubric,
+    rubric_folder: Path,
     *,
     folder: str,
     sections: Sequence[str] = (),
@@ -135,13 +136,11 @@ def carry_out(
 ) -> Summary:
     """Assess every source of a corpus that is not done, and make one run of all. Raises UsageError where that cannot begin.
 
-    The files are those that ``run.audit`` and ``run.write`` would write. ``again``: try also those that failed.
+    The rubric is loaded only where there is work to do. The files are those that ``run.audit`` and ``run.write`` would write.
+    ``again``: try also those that failed.
     """
-    chosen = rubric.select(sections)
     out = place(folder)
-    store.prepare(out)
-    setup = tasks.setup_of(chosen, manner, as_of, folder)
-    base = tasks.base_of(setup)
+    base = tasks.base_of(digest(rubric_folder), sections, manner, as_of)
     stem_of = stems(corpus.sources)
     planned = [_task(source, stem_of[source.name], base) for source in corpus.sources]
     states = {task.stem: tasks.state_of(tasks.state_file(out, task.stem)) for task in planned}
@@ -159,6 +158,10 @@ def carry_out(
     }
     worked = len(left)
     if left or before != {**head, "whole": True} or not (out / store.INDEX).is_file():
+        rubric = load(rubric_folder)
+        chosen = rubric.select(sections)
+        setup = tasks.setup_of(chosen, manner, as_of, folder)
+        store.prepare(out)
         known = store.stems(out)
         store.drop_index(out)
         put(_head(out), store.as_bytes({**head, "whole": False}))

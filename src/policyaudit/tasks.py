@@ -110,10 +110,10 @@ def _judged_by(section: Section, rubric: Rubric) -> list[Any]:
     return [section.model_dump(mode="json"), [one and one.model_dump(mode="json") for one in conditions]]
 
 
-def base_of(setup: Setup) -> str:
-    """The hash of all that the results of every document of a run depend on."""
-    manner = [setup.manner.changes, setup.manner.recognise]
-    return _hash([asdict(setup.marks), setup.rubric.sha256, manner, setup.as_of])
+def base_of(rubric_sha256: str, sections: Iterable[str], manner: Manner, as_of: str | None) -> str:
+    """The hash of all that the results of every document of a run depend on; known before the rubric is loaded."""
+    code = [_code(READING), _code(JUDGING)]
+    return _hash([code, rubric_sha256, sorted(set(sections)), manner.changes, manner.recognise, as_of])
 
 
 def key_of(source: Source, stem: str, stamp: str, base: str) -> str:

@@ -17,7 +17,7 @@ from policyaudit.cli.options import checked, iso_date, listed, today
 from policyaudit.cli.recognising import reading_options
 from policyaudit.errors import UsageError
 from policyaudit.places import is_url
-from policyaudit.rubricfolder import DEFAULT, find, load
+from policyaudit.rubricfolder import DEFAULT, find
 
 if TYPE_CHECKING:
     from policyaudit.run import Manner
@@ -82,9 +82,8 @@ def run(
     if address and engine != "ray":
         raise UsageError("--address names a Ray cluster; give --engine ray with it")
     asked = checked("--as-of", iso_date, as_of)
-    rubric = load(find(rubric_name))
+    rubric_folder = find(rubric_name)
     wanted = [name.upper() for name in listed(sections)]
-    rubric.select(wanted)
     endings = corridor.endings()
     found = running.gather_remote(place, endings=endings) if is_url(place) else corpus.gather([Path(place)], endings=endings)
     for note in found.notes:
@@ -97,7 +96,7 @@ def run(
     with _progress() as tell:
         summary = running.carry_out(
             found,
-            rubric,
+            rubric_folder,
             folder=folder,
             sections=wanted,
             manner=manner,
