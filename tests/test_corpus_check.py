@@ -261,3 +261,11 @@ def test_likeness_is_near_the_true_share_of_wording() -> None:
     assert abs(sum(a == b for a, b in zip(first, second, strict=True)) / len(first) - true) < 0.12
     assert likeness.sketch(said[:20]) == ()
     assert len(likeness.words("家庭暴力 is one")) == 6
+
+
+def test_documents_read_at_once_give_what_they_give_one_by_one(policyaudit: Call, tmp_path: Path, rubric_folder: Path) -> None:
+    for number in range(9):
+        put(tmp_path / f"many/ken_{number}.md", f"# Protection Act {number}, 2001", *SECTIONS[number : number + 9])
+    put(tmp_path / "many/bad.pdf", "no PDF")
+    several = [check(policyaudit, tmp_path / "many", "--rubric", rubric_folder, "--no-cache", "--jobs", jobs) for jobs in (1, 2)]
+    assert several[0] == several[1] and len(several[0]["items"]) == 9 and len(several[0]["failures"]) == 1

@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from policyaudit import __version__, ingest, run
 from policyaudit.corpus import likeness, proposing
@@ -24,6 +25,7 @@ from policyaudit.corpus.datapackage import PROPOSED, TO_CHECK
 from policyaudit.corpus.likeness import pairs
 from policyaudit.corpus.manifest import FURTHER
 from policyaudit.corpus.versions import versions
+from policyaudit.engines import Limits, Lost, local
 from policyaudit.ingest import dates, identify
 from policyaudit.ingest.naming import countries_named
 from policyaudit.inventory import Item, Pointer, Sure, Told
@@ -37,27 +39,48 @@ from policyaudit.report.inventories import write as write
 from policyaudit.run import Manner, Progress
 
 _LONGEST_WORDS = 80
+_MANY = 8  # documents to read from which further processes are worth their start
 _ITEM = TypeAdapter(Item)
 
 
 def survey(sources: Sequence[Source], manner: Manner, progress: Progress | None = None) -> Iterator[Item | Failure]:
-    """Every document as an Item, or why it cannot be read, in the order of the sources, one at a time."""
+    """Every document as an Item, or why it cannot be read, in the order of the sources.
+
+    Where many are to be read, ``manner.jobs`` of them are read at once, each in a process that is watched for time and memory.
+    """
+    known = {source.name: item for source in sources if (item := _kept(source, manner)) is not None}
+    left = [source for source in sources if source.name not in known]
+    found: dict[str, Item | Failure] = {}
+    if len(left) >= _MANY and manner.jobs > 1:
+        alone = pickle.dumps(replace(manner, jobs=1, progress=None))
+        for source, answer in local.work_through(prepare, alone, left, jobs=manner.jobs, limits=Limits()):
+            found[source.name] = Failure(source.name, answer.why) if isinstance(answer, Lost) else answer
+            if progress:
+                progress(len(known) + len(found) - 1, source.name)
     for done, source in enumerate(sources):
-        if progress:
-            progress(done, source.name)
-        yield look(source, manner)
+        if source.name in known:
+            yield known[source.name]
+        elif source.name in found:
+            yield found[source.name]
+        else:
+            if progress:
+                progress(done, source.name)
+            yield look(source, manner)
+
+
+def prepare(manner: bytes) -> Callable[[Source], Item | Failure]:
+    """The function that reads documents in a process of its own."""
+    chosen: Manner = pickle.loads(manner)
+    return lambda source: look(source, chosen)
 
 
 def look(source: Source, manner: Manner) -> Item | Failure:
-    """One document as an Item, or why it cannot be read; from the cache where it was looked at in the same manner before."""
-    place = _place(source, manner)
-    kept = _kept(place) if place else None
-    if kept is not None:
-        return _ITEM.validate_python({**kept, "name": source.name})
+    """One document as an Item, which is kept in the cache, or why it cannot be read."""
     document = run.read(source, manner)
     if isinstance(document, Failure):
         return document
     item = item_of(document)
+    place = _place(source, manner)
     if place:
         _keep(place, item)
     return item
@@ -147,13 +170,16 @@ def _reader() -> str:
     return digest.hexdigest()
 
 
-def _kept(place: Path) -> dict[str, object] | None:
-    try:
-        data = json.loads(place.read_text(encoding="utf-8"))
-        _ITEM.validate_python(data)
-    except (OSError, ValueError, ValidationError):
+def _kept(source: Source, manner: Manner) -> Item | None:
+    """The Item of a file that was looked at in the same manner before; None where there is none, or it is damaged."""
+    place = _place(source, manner)
+    if place is None:
         return None
-    return dict(data)
+    try:
+        item: Item = _ITEM.validate_json(place.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return item
 
 
 def _keep(place: Path, item: Item) -> None:
