@@ -107,10 +107,10 @@ def check(
 ) -> int:
     """See what a corpus can be judged on, before it is audited.
 
-    Every document is read once, --jobs of them at once. Shown are the kinds of documents by country, the criteria that none of them could carry,
-    languages without terms, pages that cannot be read, documents that stand twice, versions of one instrument, drafts and
-    repealed or expired texts, where a text says otherwise than the manifest, and the instruments that the documents point to
-    and that are not among them: what to fetch next.
+    Every document is read once, --jobs of them at once. Shown are the kinds of documents by country, the criteria that none
+    of them could carry, languages without terms, pages that cannot be read, documents that stand twice, versions of one
+    instrument, drafts and repealed or expired texts, where a text says otherwise than the manifest, and the instruments that
+    the documents point to and that are not among them: what to fetch next.
 
     Exit code: 0 all could be read, 1 some could not, 2 wrong usage or a faulty manifest or datapackage.json.
     """
