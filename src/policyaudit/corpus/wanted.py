@@ -47,13 +47,17 @@ class _Holdings:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._keys: dict[str, set[str]] = defaultdict(set)
-        self._words: dict[str, list[frozenset[str]]] = defaultdict(list)
+        self._titles: dict[tuple[str, str], set[int]] = defaultdict(set)  # country, word -> the titles that hold it
         self._numbers: dict[str, set[tuple[int, int | None]]] = defaultdict(set)
         self._shared = ["", *codes.codes().regions]
+        count = 0
         for item in items:
             where = item.country or ""
             self._keys[where].update(item.called)
-            self._words[where] += [frozenset(key.split()) for key in item.called]
+            for key in item.called:
+                count += 1
+                for word in key.split():
+                    self._titles[where, word].add(count)
             for said in [item.fact("number") or "", item.title]:
                 number, year = _number(said)
                 if number is not None:
@@ -63,15 +67,18 @@ class _Holdings:
     def has(self, country: str | None, pointer: Pointer) -> bool:
         """Whether it is there: by its very name, by its number and year, or by a title that holds all words of its name."""
         number, year = _number(pointer.name)
-        words = frozenset(pointer.key.split())
         for where in (country or "", *self._shared):
             if pointer.key in self._keys[where]:
                 return True
             if number is not None and (number, year) in self._numbers[where] and (year or len(str(number)) >= _TELLING):
                 return True
-            if number is None and any(words <= title for title in self._words[where]):
+            if number is None and self._holds_all(where, pointer.key.split()):
                 return True
         return False
+
+    def _holds_all(self, where: str, words: Sequence[str]) -> bool:
+        """Whether a title there holds all of the words."""
+        return bool(set.intersection(*(self._titles.get((where, word), set()) for word in words)))
 
 
 def _number(name: str) -> tuple[int | None, int | None]:
