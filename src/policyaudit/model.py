@@ -262,13 +262,24 @@ class ElementFinding:
     evidence: tuple[Evidence, ...] = ()  # best first; empty unless found
     nearest: tuple[Evidence, ...] = ()  # the nearest passages considered; only where not found
     question: str = ""  # what a reviewer must answer where text cannot show the element; it then counts neither way
-    document: str | None = None  # in a country roll-up: the document that carries it best
+    document: str | None = None  # in a country roll-up: the document that binds most of those that carry it
+    instrument: str | None = None  # and what that instrument is called
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     id: str  # which opposite of the criterion is stated
     evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weaker:
+    """In a roll-up: a duty that one text states in full and a lower or later one of the same country weakens or contradicts."""
+
+    part: str  # the element, or the opposite that the weaker text states
+    how: str  # "weaker" (it only permits or recommends) or "contradicted"
+    stronger: Evidence
+    weaker: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +295,7 @@ class Finding:
     reason: str = ""
     elements: tuple[ElementFinding, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    weaker: tuple[Weaker, ...] = ()  # only in a roll-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,15 +310,31 @@ class SectionScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """The scorecard of one document, or of one country as the union of its documents."""
+class Version:
+    """In a roll-up: one version of an instrument of which there are several, in order of time, so that they form a series."""
 
-    name: str  # Document.name, or the country code
+    instrument: str
+    document: str
+    since: str | None  # from when it is in force: an ISO date, or a year alone
+    status: str | None
+    counted: bool  # it is the one in force, and counts for the country
+    reason: str  # why it does not count; "" where it does
+    sections: tuple[SectionScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The scorecard of one document, or of one country (or jurisdiction below it) as the union of its documents."""
+
+    name: str  # Document.name, the country code, or "USA > US-IL"
     country: str | None
     findings: tuple[Finding, ...]
     sections: tuple[SectionScore, ...]
     documents: tuple[str, ...] = ()  # in a roll-up: the documents it unites
     instruments: tuple[Instrument, ...] = ()  # what the document points to and what was not read with it; not in a roll-up
+    jurisdiction: str | None = None  # in the roll-up of what lies below a country
+    apart: tuple[str, ...] = ()  # in a country's: the jurisdictions below it, which have cards of their own
+    versions: tuple[Version, ...] = ()  # in a roll-up: instruments of which there are several versions
 
 
 # ---------------------------------------------------------------- what comes out
@@ -318,6 +346,7 @@ class Failure:
 
     name: str
     message: str
+    country: str | None = None  # as the manifest says
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ A rubric is a folder:
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,7 +27,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from policyaudit.datafile import Place
 from policyaudit.errors import UsageError
-from policyaudit.model import BINDING, DocumentKind, TextKind
+from policyaudit.model import BINDING, DocumentKind, Force, TextKind
 
 ElementId = Annotated[str, Field(pattern=r"^[a-h]$")]
 OppositeId = Annotated[str, Field(pattern=r"^x[1-9]$")]
@@ -205,6 +207,19 @@ class Case(Strict):
     why: str = ""
 
 
+class Binding(Strict):
+    """What binds more than what, for the results of a country. ``order``: kinds of document, those that bind most first, those
+    that bind alike together. ``full``: the force of a duty stated in full; ``weak``: the forces that take from it."""
+
+    order: tuple[tuple[DocumentKind, ...], ...] = ()
+    full: tuple[Force, ...] = (Force.MANDATORY,)
+    weak: tuple[Force, ...] = (Force.DIRECTORY, Force.PERMISSIVE, Force.ASPIRATION)
+
+    def rank(self, kind: DocumentKind | None) -> int:
+        """The place of a kind of document in the order, 0 for what binds most; those not named stand together at the end."""
+        return next((place for place, kinds in enumerate(self.order) if kind in kinds), len(self.order))
+
+
 class Head(Strict):
     """rubric.yaml. ``works``: the full names of the works cited, by abbreviation."""
 
@@ -214,6 +229,7 @@ class Head(Strict):
     about: Text
     works: dict[str, Text]
     subjects: dict[str, Subject]
+    binding: Binding = Binding()
 
 
 CONCEPTS = TypeAdapter(dict[ConceptName, Concept])
@@ -288,6 +304,43 @@ class Rubric:
         speakable = self.speakable(language)
         return bool(elements) and all(any(c.concepts <= speakable for c in conditions.found_when.get(e, ())) for e in elements)
 
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """For each criterion a SHA-256 of all that can change a finding on it: what it asks, its conditions, the subjects they
+        name and every concept and term behind them. Titles, advice and sources do not count."""
+        return {name: self._fingerprint(criterion) for name, criterion in self.criteria.items()}
+
+    def _fingerprint(self, criterion: Criterion) -> str:
+        asked = criterion.model_dump(mode="json", include={"id", "applies_to", "requirement", "elements", "contradicted_by"})
+        conditions = self.conditions.get(criterion.id)
+        several = [c for group in conditions.found_when.values() for c in group] if conditions else []
+        named = sorted({c.subject or "" for c in several} | ({conditions.subject} if conditions else set()))
+        subjects = {name: self.head.subjects[name] for name in named if name in self.head.subjects}
+        concepts = {name for c in several for name in (*c.concepts, *c.either, *c.opening)}
+        concepts |= {name for s in subjects.values() for name in (*s.concepts, *s.headings, *s.title)}
+        todo = [name for name in concepts if name in self.concepts]
+        while todo:  # what a concept includes, and what its terms are anchored to
+            name = todo.pop()
+            wordings = [own[name] for own in self.terms.values() if name in own]
+            anchors = {term.anchor for wording in wordings for term in wording.terms if not isinstance(term, str)}
+            fresh = (self._below(name) | anchors) - concepts
+            concepts |= fresh
+            todo += [other for other in fresh if other in self.concepts]
+        data = {
+            "asked": asked,
+            "conditions": conditions.model_dump(mode="json") if conditions else None,
+            "subjects": {name: subject.model_dump(mode="json") for name, subject in subjects.items()},
+            "concepts": {
+                name: self.concepts[name].model_dump(mode="json", exclude={"means"})
+                for name in sorted(concepts & set(self.concepts))
+            },
+            "terms": {
+                language: {name: own[name].model_dump(mode="json") for name in sorted(concepts) if name in own}
+                for language, own in sorted(self.terms.items())
+            },
+        }
+        return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
+
     def select(self, sections: Iterable[str]) -> Rubric:
         """The same rubric with some sections only; raises UsageError for a section that it does not have."""
         wanted = list(dict.fromkeys(sections))
@@ -318,7 +371,8 @@ class Rubric:
                     "id": section.id,
                     "title": section.title,
                     "criteria": [
-                        c.model_dump(mode="json", exclude={"sources"}) | {"sources": [self.cite(s) for s in c.sources]}
+                        c.model_dump(mode="json", exclude={"sources"})
+                        | {"sources": [self.cite(s) for s in c.sources], "sha256": self.fingerprints[c.id]}
                         for c in section.criteria
                     ],
                 }

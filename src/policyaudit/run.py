@@ -17,10 +17,10 @@ from policyaudit.ingest.blocks import Manner as Manner  # for the command line, 
 from policyaudit.ingest.facts import expiry
 from policyaudit.match import Matcher
 from policyaudit.match.language import languages as known_languages
-from policyaudit.model import WITHOUT_FORCE, Card, Document, Failure, Finding, Results, RunInfo, Source
+from policyaudit.model import Card, Document, Failure, Finding, Results, RunInfo, Source
 from policyaudit.report import readings
 from policyaudit.rubric import Criterion, Rubric
-from policyaudit.score import assess, unite
+from policyaudit.score import assess, countries
 from policyaudit.score.decisions import Decision, decide
 
 # And those that can where a page was read by text recognition.
@@ -74,9 +74,8 @@ def audit(
             document, card = outcome
             documents.append(replace(document, stem=stem_of[source.name]))
             cards.append(card)
-    binding = [card for document, card in zip(documents, cards, strict=True) if document.status not in WITHOUT_FORCE]
-    countries = sorted({card.country for card in binding if card.country})
-    united = [unite(code, [card for card in binding if card.country == code], chosen) for code in countries]
+    card_of = {card.name: card for card in cards}
+    united = list(countries(documents, lambda document: card_of[document.name], chosen, as_of))
     scanned = any(page.recognised is not None for document in documents for page in document.pages)
     info = made_with(rubric, chosen, as_of, scanned=scanned)
     return Results(info, chosen.as_data(), tuple(documents), tuple(cards), tuple(united), tuple(failed))
@@ -138,11 +137,12 @@ def guarded(source: Source, work: Callable[[], T]) -> T | Failure:
     try:
         return work()
     except UnreadableDocument as reason:
-        return Failure(source.name, str(reason))
+        return Failure(source.name, str(reason), source.country)
     except OSError as fault:
-        return Failure(source.name, f"cannot be read ({fault.strerror or fault})")
+        return Failure(source.name, f"cannot be read ({fault.strerror or fault})", source.country)
     except Exception as fault:  # the only broad one: one document must not take the others with it
-        return Failure(source.name, f"a fault of ours, please report: {type(fault).__name__}: {_line(fault)}")
+        told = f"a fault of ours, please report: {type(fault).__name__}: {_line(fault)}"
+        return Failure(source.name, told, source.country)
 
 
 def _line(fault: Exception) -> str:

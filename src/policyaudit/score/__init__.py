@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from policyaudit.score.assess import assess
-from policyaudit.score.unite import unite
+from policyaudit.score.unite import countries, unite
 
-__all__ = ["assess", "unite"]
+__all__ = ["assess", "countries", "unite"]

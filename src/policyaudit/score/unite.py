@@ -1,31 +1,102 @@
-"""The card of a country: the union of what its documents say, the document named element by element."""
+"""The cards of countries: the union of what their documents say, the document that binds most named element by element."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
-from policyaudit.model import Card, Contradiction, ElementFinding, Finding, Status
-from policyaudit.rubric import Rubric
+from policyaudit.model import Card, Contradiction, ElementFinding, Finding, Status, Version
+from policyaudit.rubric import Binding, Rubric
 from policyaudit.score.statuses import SCORED, judge, sections
+from policyaudit.score.versions import Described, not_counted, since
+from policyaudit.score.weaker import weaker
 
 NEAREST = 3
+D = TypeVar("D", bound=Described)
 
 
-def unite(country: str, cards: Sequence[Card], rubric: Rubric) -> Card:
+def countries(documents: Sequence[D], card_of: Callable[[D], Card], rubric: Rubric, as_of: str | None = None) -> Iterator[Card]:
+    """The card of every country that has a document in force at ``as_of`` (ISO 8601; None: whatever is latest), in the order
+    of the codes, each followed by those of the jurisdictions below it.
+
+    Only the cards of one country or jurisdiction are asked for and held at a time, so that a run of any size can be united.
+    """
+    groups: dict[tuple[str, str], list[D]] = defaultdict(list)
+    for document in documents:
+        if document.country:
+            groups[document.country, document.jurisdiction or ""].append(document)
+    below: dict[str, list[str]] = defaultdict(list)
+    for country, jurisdiction in sorted(groups):
+        if jurisdiction:
+            below[country].append(jurisdiction)
+    for country, jurisdiction in sorted(groups):
+        several = groups[country, jurisdiction]
+        left_out = not_counted(several, as_of)
+        counted = [document for document in several if document.name not in left_out]
+        if not counted:
+            continue
+        cards = {document.name: card_of(document) for document in several if document.instrument or document in counted}
+        yield unite(
+            f"{country} > {jurisdiction}" if jurisdiction else country,
+            [cards[document.name] for document in counted],
+            rubric,
+            country=country,
+            described=counted,
+            jurisdiction=jurisdiction or None,
+            apart=() if jurisdiction else tuple(below[country]),
+            versions=_versions(several, left_out, cards),
+        )
+
+
+def unite(
+    name: str,
+    cards: Sequence[Card],
+    rubric: Rubric,
+    *,
+    country: str | None = None,
+    described: Sequence[Described] = (),
+    jurisdiction: str | None = None,
+    apart: tuple[str, ...] = (),
+    versions: tuple[Version, ...] = (),
+) -> Card:
     """One card from those of a country's documents. An element is found where any document has it; a contradiction in any
-    of them stays visible and is not offset. A criterion that no document could be judged on has no score."""
+    of them stays visible and is not offset. A criterion that no document could be judged on has no score. ``described``: the
+    documents of the cards, in their order; without them none binds more than another."""
+    by_criterion = [{finding.criterion: finding for finding in card.findings} for card in cards]
     findings = tuple(
-        _united([_of(card, criterion.id) for card in cards]) for section in rubric.sections for criterion in section.criteria
+        _united([findings[criterion.id] for findings in by_criterion], described, rubric.head.binding)
+        for section in rubric.sections
+        for criterion in section.criteria
     )
     documents = tuple(card.name for card in cards)
-    return Card(country, country, findings, sections(findings, rubric), documents)
+    united = sections(findings, rubric)
+    return Card(name, country or name, findings, united, documents, jurisdiction=jurisdiction, apart=apart, versions=versions)
 
 
-def _of(card: Card, criterion: str) -> Finding:
-    return next(finding for finding in card.findings if finding.criterion == criterion)
+def _versions(several: Sequence[Described], left_out: dict[str, str], cards: dict[str, Card]) -> tuple[Version, ...]:
+    """The series of every instrument of which there is more than one version."""
+    series: dict[str, list[Described]] = defaultdict(list)
+    for document in several:
+        if document.instrument:
+            series[document.instrument].append(document)
+    return tuple(
+        Version(
+            instrument,
+            document.name,
+            since(document) or None,
+            document.status,
+            document.name not in left_out,
+            left_out.get(document.name, ""),
+            cards[document.name].sections,
+        )
+        for instrument in sorted(series)
+        if len(series[instrument]) > 1
+        for document in sorted(series[instrument], key=since)
+    )
 
 
-def _united(findings: Sequence[Finding]) -> Finding:
+def _united(findings: Sequence[Finding], described: Sequence[Described], binding: Binding) -> Finding:
     scored = [finding for finding in findings if finding.status in SCORED]
     criterion = findings[0].criterion
     if not scored:
@@ -33,8 +104,10 @@ def _united(findings: Sequence[Finding]) -> Finding:
             for finding in findings:
                 if finding.status is status:
                     return Finding(criterion, status, None, finding.reason)
+    by_name = {document.name: document for document in described}
     elements = tuple(
-        _best([f.elements[index] for f in scored if index < len(f.elements)]) for index in range(len(scored[0].elements))
+        _best([f.elements[index] for f in scored if index < len(f.elements)], by_name, binding)
+        for index in range(len(scored[0].elements))
     )
     opposites: dict[str, Contradiction] = {}
     for finding in scored:
@@ -46,15 +119,25 @@ def _united(findings: Sequence[Finding]) -> Finding:
     contradictions = tuple(opposites[key] for key in sorted(opposites))
     left_open = sum(finding.status is Status.UNSCORED for finding in findings)
     reason = f"{left_open} of its documents could not be assessed on it." if left_open else ""
-    return Finding(criterion, status, score, reason, elements, contradictions)
+    pairs = [(d, f) for d, f in zip(described, findings, strict=True) if f.status in SCORED] if described else []
+    return Finding(criterion, status, score, reason, elements, contradictions, weaker(pairs, binding))
 
 
-def _best(several: Sequence[ElementFinding]) -> ElementFinding:
-    """The same element of several documents: the evidence of all that have it, the first named; else the nearest of all."""
-    found = [element for element in several if element.found]
+def _best(several: Sequence[ElementFinding], by_name: dict[str, Described], binding: Binding) -> ElementFinding:
+    """The same element of several documents: the evidence of all that have it, that of the document that binds most first (of
+    equals the one in full force, then the first); else the nearest of all."""
+    found = sorted((element for element in several if element.found), key=lambda element: _bound(element, by_name, binding))
     if found:
         evidence = tuple(e for element in found for e in element.evidence[:2])
-        return ElementFinding(found[0].id, True, evidence, document=found[0].document)
+        document = by_name.get(found[0].document or "")
+        instrument = (document.title or document.instrument) if document else None
+        return ElementFinding(found[0].id, True, evidence, document=found[0].document, instrument=instrument)
     question = next((element.question for element in several if element.question), "")
     nearest = tuple(e for element in several for e in element.nearest[:1])[:NEAREST]
     return ElementFinding(several[0].id, False, nearest=nearest, question=question)
+
+
+def _bound(element: ElementFinding, by_name: dict[str, Described], binding: Binding) -> tuple[int, bool]:
+    document = by_name.get(element.document or "")
+    in_full = any(passage.force in binding.full for passage in element.evidence)
+    return (binding.rank(document.kind) if document else len(binding.order), not in_full)
