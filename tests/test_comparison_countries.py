@@ -1,0 +1,89 @@
+"""The results of a country: which document carries an element, which version counts, what a lower text takes away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from making import document, rubric
+from policyaudit.match import Matcher
+from policyaudit.model import Card, Document, DocumentKind
+from policyaudit.rubric import Binding, Rubric
+from policyaudit.score import assess, countries
+
+LAW, CODE = DocumentKind.LAW, DocumentKind.CODE_OF_CONDUCT
+
+
+def made() -> Rubric:
+    terms = {"register": ["register"], "fee": ["fee"]}
+    one = rubric(terms, {"a": [{"all": ["register"]}], "x1": [{"all": ["fee"]}]})
+    return replace(one, head=one.head.model_copy(update={"binding": Binding(order=((LAW,), (CODE,)))}))
+
+
+def text(name: str, line: str, **about: object) -> Document:
+    return replace(document(line), name=name, country="XVA", **about)  # type: ignore[arg-type]
+
+
+def united(*documents: Document, as_of: str | None = None) -> list[Card]:
+    one = made()
+    matcher = Matcher(one)
+    cards = {d.name: assess(d, matcher.read(d), one) for d in documents}
+    return list(countries(documents, lambda d: cards[d.name], one, as_of))
+
+
+def test_the_document_that_binds_most_carries_the_element_and_is_named() -> None:
+    code = text("code.md", "1. Officers shall register it.", kind=CODE, title="Code")
+    law = text("law.md", "1. The police shall register it.", kind=LAW, title="Act 1")
+    (card,) = united(code, law)
+    element = card.findings[0].elements[0]
+    assert (element.document, element.instrument, element.evidence[0].document) == ("law.md", "Act 1", "law.md")
+    assert card.findings[0].weaker == ()
+
+
+def test_a_code_that_only_recommends_what_the_law_demands_is_told_with_both_quotations() -> None:
+    law = text("law.md", "1. The police shall register it.", kind=LAW)
+    code = text("code.md", "1. Officers should register it.", kind=CODE)
+    (card,) = united(law, code)
+    (one,) = card.findings[0].weaker
+    assert (one.part, one.how, one.stronger.quote, one.weaker.quote) == (
+        "a",
+        "weaker",
+        "The police shall register it.",
+        "Officers should register it.",
+    )
+    (other,) = united(replace(law, kind=CODE), replace(code, kind=LAW))
+    assert other.findings[0].weaker == ()  # the law is weaker than the code: nothing lower took anything away
+
+
+def test_a_later_text_that_states_the_opposite_is_told() -> None:
+    old = text("old.md", "1. The police shall register it.", kind=LAW, year=2010)
+    new = text("new.md", "1. A fee is due.", kind=LAW, year=2020)
+    (one,) = united(old, new)[0].findings[0].weaker
+    assert (one.part, one.how, one.weaker.document) == ("x1", "contradicted", "new.md")
+
+
+def test_only_the_version_in_force_counts_and_the_others_are_its_history() -> None:
+    old = text("v1.md", "1. The police shall register it.", kind=LAW, instrument="act", year=2010)
+    new = text("v2.md", "1. It is repeated.", kind=LAW, instrument="act", in_force="2020-07-01")
+    assert united(old, new)[0].documents == ("v2.md",)
+    assert united(old, new, as_of="2020-06-30")[0].documents == ("v1.md",)
+    card = united(old, new, as_of="2026-01-01")[0]
+    assert [(v.document, v.counted, v.sections[0].score) for v in card.versions] == [("v1.md", False, 1.0), ("v2.md", True, 0.0)]
+    assert "v2.md" in card.versions[0].reason
+    assert united(old, new, as_of="2009-12-31") == []
+
+
+def test_what_lies_below_a_country_stands_apart() -> None:
+    national = text("n.md", "1. It is repeated.", kind=LAW)
+    state = text("s.md", "1. The police shall register it.", kind=LAW, jurisdiction="US-IL")
+    country, below = united(state, national)
+    assert (country.documents, country.apart, country.findings[0].score) == (("n.md",), ("US-IL",), 0.0)
+    assert (below.name, below.jurisdiction, below.country, below.documents) == ("XVA > US-IL", "US-IL", "XVA", ("s.md",))
+
+
+def test_a_criterion_keeps_its_fingerprint_until_something_behind_it_changes() -> None:
+    one = made()
+    again = replace(
+        one, terms={"en": {**one.terms["en"], "register": one.terms["en"]["register"].model_copy(update={"terms": ("record",)})}}
+    )
+    assert made().fingerprints == one.fingerprints
+    assert again.fingerprints != one.fingerprints
