@@ -11,7 +11,6 @@ import json
 import os
 import pickle
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -23,12 +22,12 @@ from policyaudit.corpus import Corpus, stems
 from policyaudit.corpus.manifest import MANIFEST, read_manifest
 from policyaudit.engines import Limits, Lost, cluster, local
 from policyaudit.errors import UsageError
-from policyaudit.model import WITHOUT_FORCE, Failure, Source
+from policyaudit.model import Failure, Source
 from policyaudit.places import is_local, is_url, place, put, stamp
 from policyaudit.rubric import Rubric
 from policyaudit.rubricfolder import digest, load
 from policyaudit.run import Manner
-from policyaudit.score import unite
+from policyaudit.score import countries
 from policyaudit.tasks import Done, Task
 
 EVERY = 2.0  # seconds between two notes of how far the run is
@@ -171,7 +170,11 @@ def carry_out(
         _finish(out, planned, corpus.failures, rubric, chosen, as_of)
         put(_head(out), store.as_bytes({**head, "whole": True}))
     ended = [(task, tasks.state_of(tasks.state_file(out, task.stem))) for task in planned]
-    own = [Failure(task.source.name, state.failure) for task, state in ended if state and state.failure is not None]
+    own = [
+        Failure(task.source.name, state.failure, task.source.country)
+        for task, state in ended
+        if state and state.failure is not None
+    ]
     scored = any(state.scored for _, state in ended if state)
     return Summary(len(planned), worked, (*corpus.failures, *own), scored, as_of)
 
@@ -271,15 +274,11 @@ def _finish(
         if state is None or state.key != task.key:
             raise UsageError(f"{out}: {task.source.name} is not done, another run may be writing there; give the command again")
         if state.entry is None:
-            failures.append(Failure(task.source.name, state.failure or ""))
+            failures.append(Failure(task.source.name, state.failure or "", task.source.country))
             continue
         entries.append(state.entry)
         scanned = scanned or state.recognised
-    by_country: dict[str, list[store.Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.country and entry.status not in WITHOUT_FORCE:
-            by_country[entry.country].append(entry)
-    united = tuple(unite(code, [store.card(out, entry) for entry in by_country[code]], chosen) for code in sorted(by_country))
+    united = tuple(countries(entries, lambda entry: store.card(out, entry), chosen, as_of))
     store.put_rubric(out, chosen.as_data())
     made = run.made_with(rubric, chosen, as_of, scanned=scanned)
     store.put_index(out, store.Index(made, tuple(entries), tuple(failures), united))
