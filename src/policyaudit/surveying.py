@@ -246,5 +246,6 @@ def propose(
     for group in versions(known, pairs(known)):
         for name in group.names:
             values[name] |= {"instrument": group.instrument, f"instrument{PROPOSED}": f"{Sure.GUESS}: {group.why}"}
+            values[name][TO_CHECK] = ", ".join(filter(None, [values[name][TO_CHECK], "instrument"]))
     head = ("file", *proposing.FIELDS, *FURTHER, *(f"{column}{PROPOSED}" for column in (*columns, "instrument")), TO_CHECK)
     return Proposed(head, tuple(rows), tuple(failures))

@@ -126,6 +126,8 @@ def _year(item: Item) -> Proposal:
             return Proposal(value, Sure.LIKELY, "file name")
         return Proposal(value, Sure.GUESS, "the year that the text names most")
     said = (_where(fact) if fact.words else _TEXT) if fact.origin == "text" else "title or file name"
+    if fact.origin != "text" and len(set(named)) > 1:  # one of them may be a number: "dec-1895_2015"
+        return Proposal(value, Sure.GUESS, f"the file's name says {' and '.join(dict.fromkeys(named))}")
     if fact.origin == "text" and value in named:
         return Proposal(value, Sure.SURE, f"file name; {said}")
     if named and value not in named:
