@@ -93,12 +93,12 @@ class Cues:
     def around(self, first: int, last: int, sentence: int) -> Surroundings:
         """What stands around the mention with tokens ``[first, last)``."""
         force = self._force(first, sentence)
-        negated = any(start <= first < end for start, end in self._negations.get(sentence, ()))
+        negated = _within(first, self._negations.get(sentence, ()))
         opener = None if force is not None else self._opener(sentence)
         if opener is not None:
             force, inherited = self._opening(opener)
             negated = negated or inherited
-        excepted = any(start <= first < end for start, end in self._exceptions.get(sentence, ()))
+        excepted = _within(first, self._exceptions.get(sentence, ()))
         at = bisect_right(self._pointer_starts, first) - 1
         pointer = at >= 0 and first < self._pointers[at][1]
         if force is None:
@@ -110,7 +110,12 @@ class Cues:
         cues = self._forces.get(sentence)
         if not cues:
             return None
-        return next((force for start, _, force in reversed(cues) if start <= first), cues[0][2])
+        governing = cues[0][2]
+        for start, _, force in cues:
+            if start > first:
+                break
+            governing = force
+        return governing
 
     def _opener(self, sentence: int) -> int | None:
         """The sentence that opens the enumeration in which this one stands."""
@@ -145,6 +150,10 @@ class Cues:
         end = self._clause_end(sentence, start, ",;" if clause else ";")
         at = bisect_left(ends, (start, 0))
         return min(ends[at][0], end) if at < len(ends) else end
+
+
+def _within(token: int, ranges: Sequence[Hit]) -> bool:
+    return bool(ranges) and any(start <= token < end for start, end in ranges)
 
 
 def _governing(cues: list[tuple[int, int, Force | None]]) -> list[tuple[int, int, Force]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import replace
 
 from policyaudit.match import sentences as cutting
-from policyaudit.match.context import Cues, Surroundings
+from policyaudit.match.context import Cues
 from policyaudit.match.definitions import own_names, places
 from policyaudit.match.instruments import instruments
 from policyaudit.match.kinds import regex, tokens
@@ -79,26 +81,21 @@ class Matcher:
             [hit for several in found.values() for hit in several],
             plain=_plain(vocabulary, stream, spans, document) if document.kind is DocumentKind.LAW else (),
         )
-        mentions = []
-        known: dict[Hit, Surroundings] = {}  # one phrase is often said of several concepts
+        said: dict[Hit, list[str]] = defaultdict(list)  # one phrase is often said of several concepts
         for name, several in found.items():
-            for first, last in several:
-                sentence = stream.sentence[first]
-                around = known.get((first, last))
-                if around is None:
-                    around = known[first, last] = cues.around(first, last, sentence)
+            for hit in several:
+                said[hit].append(name)
+        mentions = []
+        for first, last in sorted(said):
+            concepts = said[first, last]
+            sentence = stream.sentence[first]
+            around = cues.around(first, last, sentence)
+            start, end = stream.starts[first], stream.ends[last - 1]
+            token, past = stream.places[first], stream.places[last - 1] + 1
+            for name in concepts:
                 mentions.append(
                     Mention(
-                        name,
-                        stream.starts[first],
-                        stream.ends[last - 1],
-                        sentence,
-                        stream.places[first],
-                        stream.places[last - 1] + 1,
-                        around.force,
-                        around.negated,
-                        around.excepted,
-                        around.pointer,
+                        name, start, end, sentence, token, past, around.force, around.negated, around.excepted, around.pointer
                     )
                 )
         mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
@@ -108,6 +105,9 @@ class Matcher:
         if language not in self._vocabularies:
             terms = self._rubric.terms[language]
             self._vocabularies[language] = compile_vocabulary(language, context_of(language), terms)
+            # It stays, and is large: left out of every later collection of garbage, it saves a quarter of the time of reading.
+            gc.collect()
+            gc.freeze()
         return self._vocabularies[language]
 
 

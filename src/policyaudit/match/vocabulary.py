@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,7 +63,7 @@ class Vocabulary:
     _phrases: dict[tuple[tuple[str, ...], Exact], int] = field(default_factory=dict)
     _exact: list[Exact] = field(default_factory=list)  # for each phrase, the forms that must be exact
     _single: list[set[str]] = field(default_factory=list)  # for each phrase, the names that it says by itself
-    _near: list[_Term] = field(default_factory=list)
+    _led_by: dict[int, list[_Term]] = field(default_factory=lambda: defaultdict(list))  # part -> near terms tried if it is said
     _parts_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # phrase -> the sets it is in
     _part_numbers: dict[frozenset[int], int] = field(default_factory=dict)
     patterns: list[tuple[str, str, re.Pattern[str]]] = field(default_factory=list)  # concept, anchor, expression
@@ -101,7 +100,8 @@ class Vocabulary:
                 for number in parts[0]:
                     self._single[number].add(name)
             elif all(parts):
-                self._near.append(_Term(name, tuple(self._part(frozenset(part)) for part in parts), tuple(gaps)))
+                term = _Term(name, tuple(self._part(frozenset(part)) for part in parts), tuple(gaps))
+                self._led_by[min(term.parts, key=lambda part: len(self._led_by.get(part, ())))].append(term)
 
     def said(self, term: str) -> list[str]:
         """A term as text, in every way it can be read; nothing stands in its gaps."""
@@ -221,46 +221,44 @@ class Vocabulary:
         for number, hits in said.items():
             for name in self._single[number]:
                 found[name] += hits
-        whole: dict[int, list[Hit]] = defaultdict(list)
-        for number in sorted(said):
-            for part in self._parts_of.get(number, ()):
-                whole[part] += said[number]
-        for hits in whole.values():
-            hits.sort()
-        ends = _ends(stream.sentence)
-        for term in self._near:
-            if all(part in whole for part in term.parts):
-                several = [whole[part] for part in term.parts]
-                begin = _beginnings(several, stream.sentence, ends)
-                if begin:
-                    found[term.name] += near.find([begin, *several[1:]], term.gaps, stream.sentence, stream.places)
+        self._join(said, stream, found)
         return {name: _longest(found[name]) for name in sorted(found)}
 
+    def _join(self, said: Mapping[int, list[Hit]], stream: Stream, found: dict[str, list[Hit]]) -> None:
+        """Add where the near terms are said. Only terms whose parts are all said are looked at, and of those only the sentences
+        in which all of them are: by sets, so that the many terms that are not said cost next to nothing."""
+        phrases_of: dict[int, list[int]] = defaultdict(list)
+        for number in said:
+            for part in self._parts_of.get(number, ()):
+                phrases_of[part].append(number)
+        by_sentence: dict[int, dict[int, list[Hit]]] = {}  # phrase -> sentence -> where it stands in it
+        sets: dict[int, set[int]] = {}  # part -> the sentences in which it is said
+        several: dict[tuple[int, int], list[Hit]] = {}  # (part, sentence) -> where it stands in it
 
-def _ends(sentence: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """For each sentence its first token and the one past its last."""
-    result: dict[int, tuple[int, int]] = {}
-    for token, number in enumerate(sentence):
-        first = result[number][0] if number in result else token
-        result[number] = (first, token + 1)
-    return result
+        def sentences(part: int) -> set[int]:
+            if part not in sets:
+                for number in phrases_of[part]:
+                    if number not in by_sentence:
+                        places: dict[int, list[Hit]] = {}
+                        by_sentence[number] = places
+                        for hit in said[number]:
+                            places.setdefault(stream.sentence[hit[0]], []).append(hit)
+                sets[part] = set().union(*[by_sentence[number] for number in phrases_of[part]])
+            return sets[part]
 
+        def hits(part: int, sentence: int) -> list[Hit]:
+            if (part, sentence) not in several:
+                inside = [by_sentence[number].get(sentence, ()) for number in phrases_of[part]]
+                several[part, sentence] = sorted(hit for few in inside for hit in few)
+            return several[part, sentence]
 
-def _beginnings(several: Sequence[list[Hit]], sentence: Sequence[int], ends: Mapping[int, tuple[int, int]]) -> list[Hit]:
-    """The hits of the first part that stand in sentences where every part is said. Looked for from the rarest part."""
-    rarest = min(several, key=len)
-    others = [hits for hits in several if hits is not rarest]
-    begin: list[Hit] = []
-    last = -1
-    for token, _ in rarest:
-        number = sentence[token]
-        if number == last:
-            continue
-        last = number
-        first, end = ends[number]
-        if all((at := bisect_left(hits, (first, 0))) < len(hits) and hits[at][0] < end for hits in others):
-            begin += several[0][bisect_left(several[0], (first, 0)) : bisect_left(several[0], (end, 0))]
-    return begin
+        for part in phrases_of:
+            for term in self._led_by.get(part, ()):
+                if any(other not in phrases_of for other in term.parts):
+                    continue
+                for sentence in set.intersection(*sorted([sentences(other) for other in term.parts], key=len)):
+                    parts = [hits(other, sentence) for other in term.parts]
+                    found[term.name] += near.find(parts, term.gaps, stream.sentence, stream.places)
 
 
 def _words(doc: Doc, apart: Mapping[int, tuple[tuple[str, int, int], ...]]) -> Iterator[tuple[str, int, int]]:
