@@ -147,7 +147,8 @@ class CriterionConditions(Strict):
 class Subject(Strict):
     """What a text can be about. A provision is about it where it, its article or a heading above names one of ``concepts``,
     or a heading above one of ``headings``; a document as a whole where it is one of ``kinds``, its title names one of
-    ``title``, or the ``share`` of its articles that name one of ``concepts`` is reached."""
+    ``title``, or the ``share`` of its articles that name one of ``concepts`` is reached. With ``whole``, only a document as a
+    whole is about it, and no provision by itself."""
 
     means: Text
     concepts: tuple[ConceptName, ...] = ()
@@ -155,6 +156,7 @@ class Subject(Strict):
     title: tuple[ConceptName, ...] = ()
     kinds: tuple[DocumentKind, ...] = ()
     share: float | None = Field(default=None, gt=0, le=1)
+    whole: bool = False
 
 
 # ---------------------------------------------------------------- terms: how it is said

@@ -38,6 +38,8 @@ class Subjects:
         binding = {field.article[p.index] for p in field.document.provisions if p.kind in BINDING and p.end > p.body}
         if subject.share is not None and binding and len(articles & binding) >= subject.share * len(binding):
             return None
+        if subject.whole:
+            return frozenset()
         inside: set[int] = set(named)
         for index in articles:
             provision = field.document.provisions[index]
