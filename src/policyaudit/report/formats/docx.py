@@ -1,0 +1,206 @@
+"""gap-report.docx: the gap report as a Word document, for those who go on writing in it.
+
+Headings are Word's own styles, so that its navigation and its table of contents work; the contents are filled by Word when it
+opens the file and asks, as only Word knows the pages. The same results give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from docx import Document as new_document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from policyaudit import codes
+from policyaudit.model import Contradiction, ElementFinding, Evidence, Finding, Results, Status
+from policyaudit.report import view
+
+FORMAT = "docx"
+FILENAME = "gap-report.docx"
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the only time that a packed file may have, so that the same results give the same bytes
+_SHOWN = 2  # quotations of an element that are printed
+
+
+def write(results: Results, path: Path) -> None:
+    """Write the report; countries first, then documents, each by section, gaps before what was found."""
+    book = new_document()
+    rubric = view.rubric(results)
+    _styles(book)
+    properties = book.core_properties
+    properties.title, properties.author, properties.comments = f"Gap report: {rubric.title}", "policyaudit", ""
+    properties.created = properties.modified = datetime(*_EPOCH[:3])
+    _front(book, results, rubric)
+    for subject in view.subjects(results):
+        _subject(book, subject, results, rubric)
+    book.add_heading("Method and limits", 1)
+    for limit in view.LIMITS:
+        book.add_paragraph(limit, style="List Bullet")
+    packed = io.BytesIO()
+    book.save(packed)
+    path.write_bytes(_timeless(packed.getvalue()))
+
+
+def _styles(book: Any) -> None:
+    quote = book.styles.add_style("Quotation", WD_STYLE_TYPE.PARAGRAPH)
+    quote.base_style = book.styles["Normal"]
+    quote.font.italic = True
+    quote.paragraph_format.left_indent = Pt(18)
+    place = book.styles.add_style("Place", WD_STYLE_TYPE.PARAGRAPH)
+    place.base_style = book.styles["Normal"]
+    place.font.size, place.font.color.rgb = Pt(9), RGBColor(0x44, 0x44, 0x44)
+    place.paragraph_format.left_indent = Pt(18)
+
+
+def _front(book: Any, results: Results, rubric: view.Rubric) -> None:
+    book.add_heading("Gap report", 0)
+    book.add_paragraph(f"Read against: {rubric.title}, version {rubric.version}")
+    book.add_paragraph(
+        "A machine proposes, a person decides. Each finding stands on a quotation to be checked; each gap means “not found in "
+        "the documents read”."
+    )
+    _contents(book)
+    book.add_heading("What was audited", 1)
+    table = _table(book, {"Document": 6.4, "Country": 2.4, "Kind": 2.2, "Language": 1.9, "Status": 1.9, "Pages": 1.4})
+    for document in results.documents:
+        cells = (
+            document.title or document.name,
+            codes.country_named(document.country) if document.country else "",
+            view.words(document.kind.value),
+            codes.language_named(document.language),
+            view.words(document.status or ""),
+            str(len(document.pages) or ""),
+        )
+        _row(table, cells)
+    for failure in results.failures:
+        book.add_paragraph(view.readable(f"Not assessed: {failure.name}: {failure.message}"), style="List Bullet")
+    for document in results.documents:
+        for warning in document.warnings:
+            book.add_paragraph(view.readable(f"{document.name}: {warning}"), style="List Bullet")
+
+
+def _subject(book: Any, subject: view.Subject, results: Results, rubric: view.Rubric) -> None:
+    book.add_heading(subject.label, 1)
+    table = _table(book, {"Section": 9.6, "Score": 2.0, "Assessed of applicable": 4.0})
+    for section in subject.card.sections:
+        if section.applicable:
+            title = f"{section.section} {rubric.sections.get(section.section, '')}"
+            _row(table, (title, view.percent(section.score), f"{section.scored} of {section.applicable}"))
+    for heading, statuses in (
+        ("Contradictions", (Status.CONTRADICTED,)),
+        ("Gaps", (Status.NOT_FOUND, Status.PARTLY)),
+        ("What stands", (Status.MET,)),
+    ):
+        findings = rubric.ordered(subject.card.findings, *statuses)
+        if findings:
+            book.add_heading(f"{heading} ({len(findings)})", 2)
+        for finding in findings:
+            _finding(book, finding, rubric.criterion(finding.criterion))
+    left = rubric.ordered(subject.card.findings, Status.UNSCORED, Status.ERROR)
+    if left:
+        book.add_heading(f"Not assessed ({len(left)})", 2)
+    for finding in left:
+        book.add_paragraph(
+            f"{finding.criterion} {rubric.criterion(finding.criterion).title}: {finding.reason}", style="List Bullet"
+        )
+
+
+def _finding(book: Any, finding: Finding, criterion: view.Criterion) -> None:
+    book.add_heading(f"{finding.criterion} {criterion.title}", 3)
+    line = book.add_paragraph()
+    line.add_run(view.STATUS_WORDS[finding.status].capitalize()).bold = True
+    line.add_run(f", {view.percent(finding.score)}. {criterion.requirement}")
+    for opposite in finding.contradictions:
+        _said(book, "States the opposite", opposite, criterion)
+    for element in finding.elements:
+        if element.found:
+            _said(book, "Found", element, criterion)
+    for element in view.missing(finding, criterion):
+        book.add_paragraph(f"Not found: {criterion.element(element.id)}", style="List Bullet")
+    for element in view.questions(finding):
+        book.add_paragraph(f"To be answered by a person: {element.question}", style="List Bullet")
+    if finding.status in view.GAPS and criterion.advice:
+        advice = book.add_paragraph()
+        advice.add_run("What to do. ").bold = True
+        advice.add_run(criterion.advice)
+        for evidence, _ in view.nearest(finding)[:_SHOWN]:
+            book.add_paragraph(f"Nearest passage: {_place(evidence)}", style="Place")
+            book.add_paragraph(view.readable(evidence.quote), style="Quotation")
+        if criterion.sources:
+            book.add_paragraph(f"Source: {'; '.join(criterion.sources)}", style="Place")
+
+
+def _said(book: Any, word: str, what: ElementFinding | Contradiction, criterion: view.Criterion) -> None:
+    book.add_paragraph(f"{word}: {criterion.element(what.id)}", style="List Bullet")
+    for evidence in what.evidence[:_SHOWN]:
+        book.add_paragraph(view.readable(evidence.quote), style="Quotation")
+        book.add_paragraph(_place(evidence), style="Place")
+
+
+def _place(evidence: Evidence) -> str:
+    page = view.pages(evidence)
+    parts = (evidence.document, evidence.place, f"p. {page}" if page else "", *view.to_check(evidence))
+    return view.readable(", ".join(part for part in parts if part))
+
+
+def _contents(book: Any) -> None:
+    """The field from which Word makes a table of contents, and the wish that it do so when it opens the file."""
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    book.settings.element.append(update)
+    run = book.add_paragraph().add_run()
+    for kind, text in (
+        ("begin", ""),
+        ("", 'TOC \\o "1-3" \\h \\z \\u'),
+        ("separate", ""),
+        ("text", "Update this field for the contents."),
+        ("end", ""),
+    ):
+        if kind in ("begin", "separate", "end"):
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part = OxmlElement("w:t" if kind else "w:instrText")
+            part.set(qn("xml:space"), "preserve")
+            part.text = text
+        run._r.append(part)
+
+
+def _table(book: Any, heads: Mapping[str, float]) -> Any:
+    """A table with these heads, repeated on every page, and the widths of their columns in centimetres."""
+    table = book.add_table(rows=1, cols=len(heads))
+    table.style = "Light Grid Accent 1"
+    table.autofit = False
+    for column, cell, (head, width) in zip(table.columns, table.rows[0].cells, heads.items(), strict=True):
+        column.width = cell.width = Cm(width)
+        cell.text = head
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return table
+
+
+def _row(table: Any, values: tuple[str, ...]) -> None:
+    for cell, column, value in zip(table.add_row().cells, table.columns, values, strict=True):
+        cell.width = column.width
+        cell.text = view.readable(value)
+
+
+def _timeless(packed: bytes) -> bytes:
+    """The package with the same time on every file in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name, data in _parts(before):
+            after.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _parts(package: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    for entry in package.infolist():
+        yield entry.filename, package.read(entry)
