@@ -1,7 +1,7 @@
 """Show it: results -> files. A format is one module (or package) in ``formats/``; nobody keeps a list.
 
-A format module has ``FORMAT`` (its name on the command line), ``FILENAME`` and ``write(results, path)``, and is made from
-``Results`` alone. Its file holds the same bytes whenever the results are the same.
+A format module has ``FORMAT`` (its name on the command line), ``FILENAME`` and ``write(results, path, words)``, and is
+made from ``Results`` alone, in the language of ``words``. Its file holds the same bytes whenever the results are the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from types import ModuleType
 from policyaudit.errors import UsageError
 from policyaudit.model import Results
 from policyaudit.report import formats as _folder
+from policyaudit.report.translation import Translation, translation
 
 
 def formats() -> dict[str, ModuleType]:
@@ -24,26 +25,28 @@ def formats() -> dict[str, ModuleType]:
     return {module.FORMAT: module for module in sorted(modules, key=lambda module: str(module.FORMAT))}
 
 
-def write(results: Results, folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
+def write(results: Results, folder: Path, names: Iterable[str], *, language: str = "en") -> tuple[Path, ...]:
     """Write the reports of these formats into the folder, which is made if need be; the paths in the order of ``names``.
 
-    A report appears whole or not at all. UsageError for a format that does not exist or a folder that cannot be written.
+    A report appears whole or not at all. UsageError for a format or a language that does not exist, or a folder that cannot
+    be written.
     """
+    words = translation(language)
     known = formats()
     wanted = list(dict.fromkeys(names))
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise UsageError(f"unknown report format: {', '.join(unknown)}; the formats are {', '.join(known)}")
-    return tuple(_write(known[name], results, folder) for name in wanted)
+    return tuple(_write(known[name], results, folder, words) for name in wanted)
 
 
-def _write(module: ModuleType, results: Results, folder: Path) -> Path:
+def _write(module: ModuleType, results: Results, folder: Path, words: Translation) -> Path:
     path = folder / str(module.FILENAME)
     part = folder / f".{module.FILENAME}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            module.write(results, part)
+            module.write(results, part, words)
             os.replace(part, path)
         finally:
             part.unlink(missing_ok=True)

@@ -14,14 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2 import Template as Template
 from markupsafe import Markup
 
-from policyaudit import codes
 from policyaudit.report import view
+from policyaudit.report.translation import ENGLISH, Translation
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def template(name: str) -> Template:
-    """A template of the folder, with the filters that pages share."""
+def template(name: str, words: Translation = ENGLISH) -> Template:
+    """A template of the folder, with the filters that pages share; its ``_()`` and ``{% trans %}`` speak the language given."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -29,15 +29,19 @@ def template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["words"] = words
     environment.filters |= {
-        "percent": view.percent,
+        "percent": words.percent,
+        "number": words.number,
         "words": view.words,
         "readable": view.readable,
         "scans": view.scans,
         "facts": view.fact_lines,
-        "country": codes.country_named,
-        "language": codes.language_named,
+        "country": words.country,
+        "language": words.language_name,
     }
     return environment.get_template(name)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from policyaudit.model import Document, Evidence, Finding, Results, Status
 from policyaudit.report import view
+from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "csv"
 FILENAME = "findings.csv"
@@ -43,7 +44,7 @@ COLUMNS = (
 )
 
 
-def write(results: Results, path: Path) -> None:
+def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     """Write the table; every row has the same columns."""
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         table = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")

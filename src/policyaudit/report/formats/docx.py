@@ -22,6 +22,7 @@ from docx.shared import Cm, Pt, RGBColor
 from policyaudit import codes
 from policyaudit.model import Contradiction, ElementFinding, Evidence, Finding, Results, Status
 from policyaudit.report import view
+from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "docx"
 FILENAME = "gap-report.docx"
@@ -30,7 +31,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the only time that a packed file may have, so 
 _SHOWN = 2  # quotations of an element that are printed
 
 
-def write(results: Results, path: Path) -> None:
+def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     """Write the report; countries first, then documents, each by section, gaps before what was found."""
     book = new_document()
     rubric = view.rubric(results)

@@ -12,12 +12,13 @@ import json
 from pathlib import Path
 
 from policyaudit.model import Document, Results
+from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "json"
 FILENAME = "results.json"
 
 
-def write(results: Results, path: Path) -> None:
+def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     """Write the results as one JSON object in UTF-8."""
     with path.open("wb") as file:
         file.write(b'{\n"run": ' + _encoded(dataclasses.asdict(results.run)))

@@ -14,6 +14,7 @@ from typing import Any
 
 from policyaudit.model import Document, Evidence, Results
 from policyaudit.report import view
+from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "jsonld"
 FILENAME = "annotations.jsonld"
@@ -21,7 +22,7 @@ FILENAME = "annotations.jsonld"
 _AROUND = 32  # characters before and after a quotation, by which it is found again where the text has moved
 
 
-def write(results: Results, path: Path) -> None:
+def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     """Write one AnnotationCollection with all annotations on its first page, in the order of the documents and the rubric."""
     items = list(_annotations(results))
     collection = {

@@ -18,6 +18,7 @@ from policyaudit import codes
 from policyaudit.model import Results, Status
 from policyaudit.report import view, web
 from policyaudit.report.formats.html.chapters import Chapter, chapters
+from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "html"
 FILENAME = "gap-report.html"
@@ -28,13 +29,13 @@ _ONE_FILE = 20  # with more than this, each has a page of its own
 _GENERATOR = "policyaudit "
 
 
-def write(results: Results, path: Path) -> None:
+def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     """Write the page; beside it, for a large report, the page of each country and document."""
     rubric = view.rubric(results)
     names = _slugs([card.name for card in (*results.countries, *results.cards)])
     folder = _FOLDER if len(view.subjects(results)) > _ONE_FILE else ""
     several = chapters(results, rubric, names, folder=folder)
-    template = web.template("report.html.j2")
+    template = web.template("report.html.j2", words)
     _clear(path.parent / _FOLDER)
     if folder:
         (path.parent / folder).mkdir(exist_ok=True)

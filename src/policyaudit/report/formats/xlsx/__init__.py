@@ -6,12 +6,13 @@ from pathlib import Path
 
 from policyaudit.model import Results
 from policyaudit.report.formats.xlsx import bound, sheets, summary
+from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "xlsx"
 FILENAME = "scorecard.xlsx"
 
 
-def write(results: Results, path: Path) -> None:
+def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     """Write the workbook."""
     book = bound.new(summary.title(results), results.run.package_version)
     sheets.fill(book, results)
