@@ -8,6 +8,7 @@ A rubric is a folder:
     conditions/*.yaml      for each element the conditions over concepts, any of which suffices
     terms/<lang>/*.yaml    how a language says each concept
     cases/<lang>/*.yaml    short texts with the verdict they must get
+    texts/<lang>/*.yaml    titles, requirements, advice ... of the criteria in another language, for its reports
 
 ``match`` needs only the terms, ``score`` only sections, concepts and conditions. ``rubricfolder`` loads and checks it.
 """
@@ -75,6 +76,48 @@ class Section(Strict):
     id: Annotated[str, Field(pattern=r"^[A-Z]\d?$")]
     title: Text
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+
+class CriterionTexts(Strict):
+    """The texts of a criterion in another language. What is not there is printed in English. ``questions``: those of the
+    elements that its conditions leave to a reviewer."""
+
+    title: Text | None = None
+    requirement: Text | None = None
+    why: Text | None = None
+    passing: Text | None = None
+    failing: Text | None = None
+    advice: Text | None = None
+    elements: dict[ElementId, Text] = {}
+    contradicted_by: dict[OppositeId, Text] = {}
+    questions: dict[ElementId, Text] = {}
+
+
+class SectionTexts(Strict):
+    """A file of texts/<lang>: those of one section."""
+
+    id: str
+    title: Text | None = None
+    criteria: dict[str, CriterionTexts] = {}
+
+
+class HeadTexts(Strict):
+    """texts/<lang>/rubric.yaml."""
+
+    title: Text | None = None
+    about: Text | None = None
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All texts of one language other than English."""
+
+    head: HeadTexts
+    sections: tuple[SectionTexts, ...]
+
+    @cached_property
+    def criteria(self) -> dict[str, CriterionTexts]:
+        return {key: texts for section in self.sections for key, texts in section.criteria.items()}
 
 
 # ---------------------------------------------------------------- concepts and conditions: how it is recognised
@@ -245,6 +288,7 @@ SCHEMAS: dict[str, Any] = {
     "conditions": CONDITIONS,
     "terms": TERMS,
     "cases": CASES,
+    "texts": TypeAdapter(SectionTexts),
 }
 
 
@@ -260,6 +304,7 @@ class Rubric:
     terms: Mapping[str, Mapping[str, Wording]]  # language -> concept -> wording
     cases: Mapping[str, tuple[Case, ...]]  # language -> cases
     sha256: str
+    texts: Mapping[str, Texts] = field(default_factory=dict)  # language -> texts
     places: Mapping[Place, str] = field(default_factory=dict, compare=False, repr=False)  # ("terms", "en", "court") -> file:line
 
     @cached_property
@@ -362,7 +407,7 @@ class Rubric:
         return self.places.get(place, str(self.folder))
 
     def as_data(self) -> dict[str, object]:
-        """The texts as reports print them, with each source as one line."""
+        """The texts as reports print them, with each source as one line; ``texts`` are those in other languages."""
         return {
             "id": self.head.id,
             "title": self.head.title,
@@ -380,6 +425,19 @@ class Rubric:
                 }
                 for section in self.sections
             ],
+            "texts": {language: self._texts(texts) for language, texts in sorted(self.texts.items())},
+        }
+
+    def _texts(self, texts: Texts) -> dict[str, object]:
+        chosen = {section.id for section in self.sections}
+        return {
+            **texts.head.model_dump(mode="json", exclude_none=True),
+            "sections": {section.id: section.title for section in texts.sections if section.title and section.id in chosen},
+            "criteria": {
+                key: own.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+                for key, own in texts.criteria.items()
+                if key in self.criteria
+            },
         }
 
     def cite(self, source: Citation) -> str:

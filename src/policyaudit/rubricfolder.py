@@ -11,7 +11,7 @@ from typing import Any
 
 from policyaudit.datafile import Place, load_placed
 from policyaudit.errors import UsageError
-from policyaudit.rubric import CASES, CONCEPTS, CONDITIONS, TERMS, Head, Rubric, Section
+from policyaudit.rubric import CASES, CONCEPTS, CONDITIONS, TERMS, Head, HeadTexts, Rubric, Section, SectionTexts, Texts
 
 
 def shipped() -> Path:
@@ -79,8 +79,18 @@ def load(folder: Path) -> Rubric:
     terms = {language: merged(f"terms/{language}/*.yaml", TERMS, "terms", language) for language in spoken}
     tried = sorted(path.name for path in folder.glob("cases/*") if path.is_dir())
     cases = {language: tuple(in_order(f"cases/{language}/*.yaml", CASES, "cases", language)) for language in tried}
+    texts: dict[str, Texts] = {}
+    for language in sorted(path.name for path in folder.glob("texts/*") if path.is_dir()):
+        at = folder / "texts" / language
+        own = attempt(at / "rubric.yaml", HeadTexts, "texts", language, "rubric") if (at / "rubric.yaml").is_file() else None
+        several = [
+            attempt(path, SectionTexts, "texts", language, path.stem)
+            for path in sorted(at.glob("*.yaml"))
+            if path.name != "rubric.yaml"
+        ]
+        texts[language] = Texts(own or HeadTexts(), tuple(section for section in several if section))
     if head and not faults:
-        rubric = Rubric(folder, head, tuple(sections), concepts, conditions, terms, cases, digest(folder), places)
+        rubric = Rubric(folder, head, tuple(sections), concepts, conditions, terms, cases, digest(folder), texts, places)
         faults += cross_check(rubric)
         if not faults:
             return rubric
@@ -88,10 +98,11 @@ def load(folder: Path) -> Rubric:
 
 
 def digest(folder: Path) -> str:
-    """One hash over the rubric's files, their names and contents in order; line ends do not count."""
+    """One hash over the rubric's files, their names and contents in order; line ends do not count. What can change no finding
+    is left out: cases, and texts in other languages."""
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml"), key=lambda p: p.relative_to(folder).as_posix()):
-        if "cases" not in path.relative_to(folder).parts:
+        if path.relative_to(folder).parts[0] not in ("cases", "texts"):
             total.update(path.relative_to(folder).as_posix().encode())
             total.update(hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).digest())
     return total.hexdigest()
@@ -102,6 +113,8 @@ def cross_check(rubric: Rubric) -> list[str]:
     faults = [*_sections(rubric), *_concepts(rubric), *_conditions(rubric), *_unspoken(rubric), *_cases(rubric)]
     for language in rubric.terms:
         faults += _terms(rubric, language)
+    for language in rubric.texts:
+        faults += _texts(rubric, language)
     return list(dict.fromkeys(faults))
 
 
@@ -204,6 +217,43 @@ def _cases(rubric: Rubric) -> Iterator[str]:
                 yield f"{where}: no such element {name!r}; permitted: {', '.join(criterion.elements)}"
             for name in {*case.contradicted, *case.not_contradicted} - set(criterion.contradicted_by):
                 yield f"{where}: no such opposite {name!r}; permitted: {', '.join(criterion.contradicted_by) or 'none'}"
+
+
+def _texts(rubric: Rubric, language: str) -> Iterator[str]:
+    """Texts of what the rubric does not have. Those that are missing are no fault: see ``untranslated``."""
+    sections = {section.id for section in rubric.sections}
+    for section in rubric.texts[language].sections:
+        if section.id not in sections:
+            yield f"{rubric.place('texts', language, section.id)}: {section.id}: the rubric has no such section"
+        for key, own in section.criteria.items():
+            where = f"{rubric.place('texts', language, section.id, 'criteria', key)}: {key}"
+            criterion = rubric.criteria.get(key)
+            if criterion is None:
+                yield f"{where}: the rubric has no such criterion{_near(key, rubric.criteria)}"
+                continue
+            for part, known in (
+                ("elements", criterion.elements),
+                ("contradicted_by", criterion.contradicted_by),
+                ("questions", rubric.conditions[key].manual if key in rubric.conditions else {}),
+            ):
+                for name in sorted(set(getattr(own, part)) - set(known)):
+                    yield f"{where}: {part}: nothing is called {name!r}; permitted: {', '.join(known) or 'none'}"
+
+
+def untranslated(rubric: Rubric, language: str) -> list[str]:
+    """What reports in a language print in English: "A1.03", or "A1.03 (advice, elements c)" where only some of it is missing."""
+    missing = []
+    for key, criterion in rubric.criteria.items():
+        own = rubric.texts[language].criteria.get(key)
+        if own is None:
+            missing.append(key)
+            continue
+        lacking = [part for part in ("title", "requirement", "why", "passing", "failing", "advice") if not getattr(own, part)]
+        for part, known in (("elements", criterion.elements), ("contradicted_by", criterion.contradicted_by)):
+            names = [name for name in known if name not in getattr(own, part)]
+            lacking += [f"{part} {' '.join(names)}"] if names else []
+        missing += [f"{key} ({', '.join(lacking)})"] if lacking else []
+    return missing
 
 
 def _no_concept(rubric: Rubric, name: str, what: str, *place: str | int) -> str:

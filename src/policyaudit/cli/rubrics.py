@@ -11,7 +11,7 @@ from policyaudit.cli import explain, table
 from policyaudit.cli.schemas import emit
 from policyaudit.errors import UsageError
 from policyaudit.rubric import SCHEMAS, Rubric
-from policyaudit.rubricfolder import DEFAULT, find, load
+from policyaudit.rubricfolder import DEFAULT, find, load, untranslated
 
 RUBRIC = click.option("--rubric", "name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric.")
 
@@ -55,6 +55,12 @@ def check(name: str, linted: bool, unheard: bool, corpus: Path | None) -> int:
         behind = [key for key in loaded.conditions if not loaded.scorable(key, language)]
         if behind:
             click.echo(f"not assessed in {language} for want of terms: {', '.join(behind)}; see rubric show ID")
+    for language in sorted(loaded.texts):
+        missing = untranslated(loaded, language)
+        whole = len(loaded.criteria) - len(missing)
+        click.echo(f"texts in {language}: {whole} of {len(loaded.criteria)} criteria{'' if missing else ', all of each'}")
+        if missing:
+            click.echo(f"reports in {language} print in English: {', '.join(missing)}")
     remarks = rubriclint.lint(loaded) if linted else []
     remarks += rubriclint.unheard(loaded) if unheard else []
     if corpus is not None:
