@@ -109,7 +109,7 @@ class HeadTexts(Strict):
 
 
 @dataclass(frozen=True)
-class Texts:
+class Translated:
     """All texts of one language other than English."""
 
     head: HeadTexts
@@ -265,6 +265,38 @@ class Binding(Strict):
         return next((place for place, kinds in enumerate(self.order) if kind in kinds), len(self.order))
 
 
+Multilingual = dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Text]
+"""One text in the languages of the reports, by ISO 639-1 code."""
+
+
+class Actor(Strict):
+    concept: ConceptName
+    title: Multilingual
+
+
+class Duties(Strict):
+    """Who must do what: the ``actors`` whose duties are listed, in this order, where a passage is about ``subject``. An actor is
+    bound by a command in the same sentence at most ``gap`` words behind, where at most ``lead`` words stand before the actor in
+    its clause. ``deadlines``: concepts that say by when. At most ``most`` are kept of each actor in a document."""
+
+    actors: tuple[Actor, ...] = ()
+    subject: str = "any"
+    deadlines: tuple[ConceptName, ...] = ()
+    lead: int = Field(default=1, ge=0)
+    gap: int = Field(default=10, ge=0)
+    most: int = Field(default=60, ge=1)
+
+
+class Guidance(Strict):
+    """How a report for readers chooses. ``core``: sections whose gaps come first; ``gaps``: how many the summary names;
+    ``questions``: by section what no text can answer, opened where it scores ``questions_from`` or more."""
+
+    core: tuple[str, ...] = ()
+    gaps: int = Field(default=10, ge=1)
+    questions_from: float = Field(default=0.5, ge=0, le=1)
+    questions: dict[str, tuple[Multilingual, ...]] = {}
+
+
 class Head(Strict):
     """rubric.yaml. ``works``: the full names of the works cited, by abbreviation."""
 
@@ -275,6 +307,8 @@ class Head(Strict):
     works: dict[str, Text]
     subjects: dict[str, Subject]
     binding: Binding = Binding()
+    duties: Duties = Duties()
+    guidance: Guidance = Guidance()
 
 
 CONCEPTS = TypeAdapter(dict[ConceptName, Concept])
@@ -304,7 +338,7 @@ class Rubric:
     terms: Mapping[str, Mapping[str, Wording]]  # language -> concept -> wording
     cases: Mapping[str, tuple[Case, ...]]  # language -> cases
     sha256: str
-    texts: Mapping[str, Texts] = field(default_factory=dict)  # language -> texts
+    texts: Mapping[str, Translated] = field(default_factory=dict)  # language -> texts
     places: Mapping[Place, str] = field(default_factory=dict, compare=False, repr=False)  # ("terms", "en", "court") -> file:line
 
     @cached_property
@@ -425,10 +459,12 @@ class Rubric:
                 }
                 for section in self.sections
             ],
+            "guidance": self.head.guidance.model_dump(mode="json"),
+            "duties": self.head.duties.model_dump(mode="json"),
             "texts": {language: self._texts(texts) for language, texts in sorted(self.texts.items())},
         }
 
-    def _texts(self, texts: Texts) -> dict[str, object]:
+    def _texts(self, texts: Translated) -> dict[str, object]:
         chosen = {section.id for section in self.sections}
         return {
             **texts.head.model_dump(mode="json", exclude_none=True),

@@ -11,7 +11,7 @@ from typing import Any
 
 from policyaudit.datafile import Place, load_placed
 from policyaudit.errors import UsageError
-from policyaudit.rubric import CASES, CONCEPTS, CONDITIONS, TERMS, Head, HeadTexts, Rubric, Section, SectionTexts, Texts
+from policyaudit.rubric import CASES, CONCEPTS, CONDITIONS, TERMS, Head, HeadTexts, Rubric, Section, SectionTexts, Translated
 
 
 def shipped() -> Path:
@@ -79,7 +79,7 @@ def load(folder: Path) -> Rubric:
     terms = {language: merged(f"terms/{language}/*.yaml", TERMS, "terms", language) for language in spoken}
     tried = sorted(path.name for path in folder.glob("cases/*") if path.is_dir())
     cases = {language: tuple(in_order(f"cases/{language}/*.yaml", CASES, "cases", language)) for language in tried}
-    texts: dict[str, Texts] = {}
+    texts: dict[str, Translated] = {}
     for language in sorted(path.name for path in folder.glob("texts/*") if path.is_dir()):
         at = folder / "texts" / language
         own = attempt(at / "rubric.yaml", HeadTexts, "texts", language, "rubric") if (at / "rubric.yaml").is_file() else None
@@ -88,7 +88,7 @@ def load(folder: Path) -> Rubric:
             for path in sorted(at.glob("*.yaml"))
             if path.name != "rubric.yaml"
         ]
-        texts[language] = Texts(own or HeadTexts(), tuple(section for section in several if section))
+        texts[language] = Translated(own or HeadTexts(), tuple(section for section in several if section))
     if head and not faults:
         rubric = Rubric(folder, head, tuple(sections), concepts, conditions, terms, cases, digest(folder), texts, places)
         faults += cross_check(rubric)
@@ -138,6 +138,14 @@ def _sections(rubric: Rubric) -> Iterator[str]:
             for concept in concepts:
                 if concept not in rubric.concepts:
                     yield _no_concept(rubric, concept, f"subject {name}", "rubric", "subjects", name, key)
+    duties = rubric.head.duties
+    for concept in (*(actor.concept for actor in duties.actors), *duties.deadlines):
+        if concept not in rubric.concepts:
+            yield _no_concept(rubric, concept, "duties", "rubric", "duties")
+    if duties.subject not in {*rubric.head.subjects, "any"}:
+        yield f"{rubric.place('rubric', 'duties', 'subject')}: duties: subject {duties.subject!r} is not among the subjects"
+    for section in sorted({*rubric.head.guidance.core, *rubric.head.guidance.questions} - {s.id for s in rubric.sections}):
+        yield f"{rubric.place('rubric', 'guidance')}: guidance: the rubric has no section {section!r}"
 
 
 def _concepts(rubric: Rubric) -> Iterator[str]:

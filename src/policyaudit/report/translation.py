@@ -41,6 +41,10 @@ class Translation:
         """The form of the message that goes with the number; ``%(num)s`` in it is the number as it is written."""
         return self._catalogue.ngettext(singular, plural, number) % {"num": self.number(number), **values}
 
+    def named(self, identifier: str) -> str:
+        """An identifier such as ``action_plan`` as a reader wants it."""
+        return self.gettext(identifier.replace("_", " "))
+
     def number(self, value: int | float) -> str:
         """A number as the language groups its thousands and marks its decimals, of which two are kept."""
         return numbers.format_decimal(value, format="#,##0.##", locale=self.language)

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from policyaudit import codes
 from policyaudit.model import (
     Card,
     Document,
@@ -20,63 +19,79 @@ from policyaudit.model import (
     SectionScore,
     Status,
 )
+from policyaudit.report.translation import ENGLISH, N_, Translation
 
 STATUS_WORDS: Mapping[Status, str] = {
-    Status.MET: "met",
-    Status.PARTLY: "partly met",
-    Status.NOT_FOUND: "not found in the documents read",
-    Status.CONTRADICTED: "contradicted",
-    Status.NOT_APPLICABLE: "not applicable",
-    Status.UNSCORED: "not assessed",
-    Status.ERROR: "error",
+    Status.MET: N_("met"),
+    Status.PARTLY: N_("partly met"),
+    Status.NOT_FOUND: N_("not found in the documents read"),
+    Status.CONTRADICTED: N_("contradicted"),
+    Status.NOT_APPLICABLE: N_("not applicable"),
+    Status.UNSCORED: N_("not assessed"),
+    Status.ERROR: N_("error"),
 }
 
 STATUS_MEANINGS: Mapping[Status, str] = {
-    Status.MET: "Every element of the criterion was found. Score 100%.",
-    Status.PARTLY: "At least one element was found, and at least one was not. The score is the share of elements found.",
-    Status.NOT_FOUND: (
+    Status.MET: N_("Every element of the criterion was found. Score 100%."),
+    Status.PARTLY: N_("At least one element was found, and at least one was not. The score is the share of elements found."),
+    Status.NOT_FOUND: N_(
         "No element was found, although the document was read and could have carried the criterion. Score 0%. "
         "This is not a statement that the country has no such rule."
     ),
-    Status.CONTRADICTED: (
+    Status.CONTRADICTED: N_(
         "The text states what the criterion names as its opposite. Score 0%, whatever else was found: "
         "a contradiction is never offset."
     ),
-    Status.NOT_APPLICABLE: (
+    Status.NOT_APPLICABLE: N_(
         "A document of this kind, or this country, cannot carry the criterion. No score; left out of the average and of "
         "the coverage."
     ),
-    Status.UNSCORED: (
+    Status.UNSCORED: N_(
         "The criterion could not be assessed, for the reason given. No score; left out of the average, and it lowers "
         "the coverage. It is neither good nor bad."
     ),
-    Status.ERROR: "A fault of the program, with its message. No score.",
+    Status.ERROR: N_("A fault of the program, with its message. No score."),
 }
 
 FORCE_WORDS: Mapping[Force, str] = {
-    Force.MANDATORY: "mandatory",
-    Force.DIRECTORY: "recommended",
-    Force.PERMISSIVE: "permissive",
-    Force.ASPIRATION: "aspiration",
-    Force.STATED: "plain statement",
+    Force.MANDATORY: N_("mandatory"),
+    Force.DIRECTORY: N_("recommended"),
+    Force.PERMISSIVE: N_("permissive"),
+    Force.ASPIRATION: N_("aspiration"),
+    Force.STATED: N_("plain statement"),
 }
 
 LIMITS: tuple[str, ...] = (
-    "A machine proposes, a person decides. Every finding is to be checked against the passage it quotes, and every gap "
-    "against the passages shown as nearest, before it is relied on.",
-    "“Not found in the documents read” means that the program did not find the wording in the documents listed here. "
-    "The rule may stand in another act, in a regulation or an annex that was not read, or in words the program does not know.",
-    "Only what is written is assessed, never practice: a rule that is met on paper may not be applied.",
-    "Headings alone, recitals, quotations of other instruments and repealed text are not evidence unless the rubric says "
-    "so, and a pointer to another act is none.",
-    "A score is the mean of the assessed criteria of one section and must be read with its coverage (assessed of "
-    "applicable). Sections are never added up to one figure.",
-    "A country's result unites the documents read: an element counts if one of them carries it, and the document is "
-    "named. A contradiction in any of them stays. Drafts, bills and repealed or expired texts are assessed for themselves and "
-    "count for nothing in it.",
-    "Whether a text is in force, was amended or was struck down by a court is known only as far as the list of documents says.",
-    "Quotations are exact copies of the text as read from the file. Where the reading order of a page is wrong, "
-    "the quotation is wrong in the same way; the page number leads to the original.",
+    N_(
+        "A machine proposes, a person decides. Every finding is to be checked against the passage it quotes, and every gap "
+        "against the passages shown as nearest, before it is relied on."
+    ),
+    N_(
+        "“Not found in the documents read” means that the program did not find the wording in the documents listed here. "
+        "The rule may stand in another act, in a regulation or an annex that was not read, or in words the program does not know."
+    ),
+    N_("Only what is written is assessed, never practice: a rule that is met on paper may not be applied."),
+    N_(
+        "Headings alone, recitals, quotations of other instruments and repealed text are not evidence unless the rubric says "
+        "so, and a pointer to another act is none."
+    ),
+    N_(
+        "A score is the mean of the assessed criteria of one section and must be read with its coverage (assessed of "
+        "applicable). Sections are never added up to one figure."
+    ),
+    N_(
+        "A country's result unites the documents read: an element counts if one of them carries it, and the document is "
+        "named. A contradiction in any of them stays. Drafts, bills and repealed or expired texts are assessed for themselves "
+        "and count for nothing in it."
+    ),
+    N_(
+        "Whether a text is in force, was amended or was struck down by a court is known only as far as the list of documents "
+        "says."
+    ),
+    N_(
+        "Quotations are exact copies of the text as read from the file. Where the reading order of a page is wrong, "
+        "the quotation is wrong in the same way; the page number leads to the original."
+    ),
 )
 
 _LONGEST_WORDS = 120  # characters of the place that a fact was read from
@@ -169,13 +184,11 @@ def rubric(results: Results) -> Rubric:
     return Rubric(_text(data.get("title")) or results.run.rubric, version, sections, criteria)
 
 
-def subjects(results: Results) -> list[Subject]:
+def subjects(results: Results, words: Translation = ENGLISH) -> list[Subject]:
     """Country roll-ups first, then documents. A country of which one document was read is that document and not repeated."""
     documents = {document.name: document for document in results.documents}
     countries = [
-        Subject(card, codes.country_named(readable(card.name)), None)
-        for card in results.countries
-        if len(set(card.documents)) > 1
+        Subject(card, words.country(readable(card.name)), None) for card in results.countries if len(set(card.documents)) > 1
     ]
     return countries + [Subject(card, readable(card.name), documents.get(card.name)) for card in results.cards]
 
@@ -227,12 +240,13 @@ def best(finding: Finding) -> Evidence | None:
     return None
 
 
-def passage(evidence: Evidence, document: Document | None, *, limit: int = 600) -> Passage:
+def passage(evidence: Evidence, document: Document | None, *, limit: int = 600, words: Translation = ENGLISH) -> Passage:
     """The quotation with its provision around it, about ``limit`` characters in all; cuts fall between words."""
     quote = evidence.quote
     cut = ""
     if len(quote) > 2 * limit:
-        cut = f" … [{len(quote) - 2 * limit:,} characters more]"
+        more = len(quote) - 2 * limit
+        cut = f" … [{words.ngettext('%(num)s character more', '%(num)s characters more', more)}]"
         quote = quote[: 2 * limit]
     start, end = evidence.context
     if document is None or not start <= evidence.start <= evidence.end <= end <= len(document.text):
@@ -267,58 +281,62 @@ def pages(evidence: Evidence) -> str:
     return f"{evidence.page}–{last}" if last is not None and last != evidence.page else str(evidence.page)
 
 
-def to_check(evidence: Evidence) -> tuple[str, ...]:
+def to_check(evidence: Evidence, words: Translation = ENGLISH) -> tuple[str, ...]:
     """What a reviewer should look at in a passage, cleaned with ``readable``; that it was read from a scan stands last."""
-    notes = tuple(readable(note) for note in evidence.notes)
-    return notes if evidence.recognised is None else (*notes, scanned(evidence.recognised))
+    notes = tuple(words.gettext(readable(note)) for note in evidence.notes)
+    return notes if evidence.recognised is None else (*notes, scanned(evidence.recognised, words))
 
 
-def scanned(confidence: float) -> str:
+def scanned(confidence: float, words: Translation = ENGLISH) -> str:
     """That a passage was read from an image, and how surely."""
-    return f"read from a scan, confidence {confidence:.2f}"
+    return words.gettext("read from a scan, confidence %(figure)s", figure=words.figure(confidence))
 
 
-def scans(document: Document) -> str:
+def scans(document: Document, words: Translation = ENGLISH) -> str:
     """How many pages were read from images and how surely: "3 pages, confidence 0.96 to 0.99"; "" if there are none."""
     figures = [page.recognised for page in document.pages if page.recognised is not None]
     if not figures:
         return ""
-    least, most = min(figures), max(figures)
-    sure = f"{least:.2f}" if least == most else f"{least:.2f} to {most:.2f}"
-    return f"{len(figures)} {'page' if len(figures) == 1 else 'pages'}, confidence {sure}"
+    least, most = words.figure(min(figures)), words.figure(max(figures))
+    sure = least if least == most else words.gettext("%(least)s to %(most)s", least=least, most=most)
+    pages = words.ngettext("%(num)s page", "%(num)s pages", len(figures))
+    return words.gettext("%(pages)s, confidence %(figure)s", pages=pages, figure=sure)
 
 
 ORIGINS: Mapping[str, str] = {
-    "manifest": "said by a person",
-    "text": "read in the text",
-    "file": "from the file’s name or metadata",
-    "guess": "guessed",
+    "manifest": N_("said by a person"),
+    "text": N_("read in the text"),
+    "file": N_("from the file’s name or metadata"),
+    "guess": N_("guessed"),
 }
 
 
-def origin(fact: Fact, document: Document) -> str:
+def origin(fact: Fact, document: Document, words: Translation = ENGLISH) -> str:
     """Where a fact comes from, in words: "said by a person", "read in the text, p. 1: “DRAFT”"."""
-    said = ORIGINS.get(fact.origin, fact.origin)
+    said = words.gettext(ORIGINS.get(fact.origin, fact.origin))
     if fact.start is None or fact.end is None:
         return said
     starts = [page.start for page in document.pages]
-    page = f", p. {document.pages[max(bisect_right(starts, fact.start) - 1, 0)].number}" if starts else ""
+    page = ""
+    if starts:
+        number = document.pages[max(bisect_right(starts, fact.start) - 1, 0)].number
+        page = ", " + words.gettext("p. %(page)s", page=number)
     quoted = " ".join(readable(document.text[fact.start : fact.end]).split())
     return f"{said}{page}: “{quoted if len(quoted) <= _LONGEST_WORDS else quoted[: _LONGEST_WORDS - 1] + '…'}”"
 
 
-def fact_value(fact: Fact) -> str:
+def fact_value(fact: Fact, words: Translation = ENGLISH) -> str:
     """A fact's value as people read it."""
     if fact.name == "language":
-        return codes.language_named(fact.value)
+        return words.language_name(fact.value)
     if fact.name == "jurisdiction":
-        return codes.country_named(fact.value)
-    return readable(words(fact.value) if fact.name in ("kind", "status") else fact.value)
+        return words.country(fact.value)
+    return readable(words.named(fact.value) if fact.name in ("kind", "status") else fact.value)
 
 
-def fact_lines(document: Document) -> list[str]:
+def fact_lines(document: Document, words: Translation = ENGLISH) -> list[str]:
     """What is known of a document, a fact a line: "status: draft (read in the text, p. 1: “DRAFT”)"."""
-    return [f"{words(fact.name)}: {fact_value(fact)} ({origin(fact, document)})" for fact in document.facts]
+    return [f"{words.named(fact.name)}: {fact_value(fact, words)} ({origin(fact, document, words)})" for fact in document.facts]
 
 
 def words(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -36,10 +37,10 @@ def template(name: str, words: Translation = ENGLISH) -> Template:
     environment.filters |= {
         "percent": words.percent,
         "number": words.number,
-        "words": view.words,
+        "words": words.named,
         "readable": view.readable,
-        "scans": view.scans,
-        "facts": view.fact_lines,
+        "scans": partial(view.scans, words=words),
+        "facts": partial(view.fact_lines, words=words),
         "country": words.country,
         "language": words.language_name,
     }

@@ -14,6 +14,6 @@ FILENAME = "scorecard.xlsx"
 
 def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     """Write the workbook."""
-    book = bound.new(summary.title(results), results.run.package_version)
-    sheets.fill(book, results)
+    book = bound.new(summary.title(results, words), results.run.package_version)
+    sheets.fill(book, results, words)
     bound.save(book, path)

@@ -6,6 +6,7 @@ from typing import Any
 
 from policyaudit.model import Results
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
+from policyaudit.report.translation import Translation
 
 COLUMNS = (
     Column("Document", 36),
@@ -15,9 +16,9 @@ COLUMNS = (
 )
 
 
-def fill(book: Any, results: Results, about: str) -> None:
+def fill(book: Any, results: Results, about: str, words: Translation) -> None:
     """One row for each instrument that a document names, the most often named first."""
-    sheet = Sheet(book, "Instruments", COLUMNS, about=about)
+    sheet = Sheet(book, "Instruments", COLUMNS, about=about, words=words)
     for card in results.cards:
         for instrument in card.instruments:
             sheet.row([card.name, instrument.name, instrument.times, "; ".join(instrument.places)])

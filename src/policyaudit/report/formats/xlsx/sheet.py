@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from policyaudit.model import Status
 from policyaudit.report import view
+from policyaudit.report.translation import ENGLISH, Translation
 
 CELL_LIMIT = 32_767  # UTF-16 units that Excel keeps in a cell
 TITLE_LIMIT = 31
@@ -43,7 +44,7 @@ _ENTRY = PatternFill("solid", start_color="FFFDF2")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``look`` is one of the keys of ``_LOOKS``; the width is in characters."""
+    """``look`` is one of the keys of ``_LOOKS``; the width is in characters. The head is translated by the sheet."""
 
     head: str
     width: int
@@ -77,10 +78,20 @@ class Sheet:
     """
 
     def __init__(
-        self, book: Any, title: str, columns: tuple[Column, ...], *, about: str, banner: tuple[str, ...] = (), keep: int = 0
+        self,
+        book: Any,
+        title: str,
+        columns: tuple[Column, ...],
+        *,
+        about: str,
+        banner: tuple[str, ...] = (),
+        keep: int = 0,
+        words: Translation = ENGLISH,
     ) -> None:
         self.columns = columns
-        self.ws = ws = book.create_sheet(title.translate(_NOT_IN_TITLE)[:TITLE_LIMIT])
+        self.words = words
+        self.ws = ws = book.create_sheet(words.gettext(title).translate(_NOT_IN_TITLE)[:TITLE_LIMIT])
+        heads = [words.gettext(column.head) for column in columns]
         self._styles: dict[tuple[str, bool], Any] = {}
         self.head = len(banner) + 1 + bool(banner)  # the number of the head row
         self.last = 0  # the number of the last row written
@@ -98,14 +109,16 @@ class Sheet:
         margins.top = margins.bottom = 0.7
         ws.HeaderFooter.oddHeader.left.text = _printed(about)
         ws.HeaderFooter.oddHeader.right.text = "&A"
-        ws.HeaderFooter.oddFooter.left.text = "Machine proposals; to be checked by a person"
-        ws.HeaderFooter.oddFooter.right.text = "Page &P of &N"
+        ws.HeaderFooter.oddFooter.left.text = words.gettext("Machine proposals; to be checked by a person")
+        ws.HeaderFooter.oddFooter.right.text = words.gettext("Page &P of &N")
         for number, line in enumerate(banner):
             self._append([self._text(line, "note" if number else "title")])
         if banner:
             self._append([])
-        ws.row_dimensions[self.head].height = 2 + LINE * max(math.ceil(len(c.head) * 1.3 / c.width) for c in columns)
-        self._append([self._text(column.head, "head") for column in columns])
+        ws.row_dimensions[self.head].height = 2 + LINE * max(
+            math.ceil(len(head) * 1.3 / column.width) for head, column in zip(heads, columns, strict=True)
+        )
+        self._append([self._text(head, "head") for head in heads])
 
     def row(self, values: Iterable[Any], *, looks: dict[int, str] | None = None) -> None:
         """One row. None in a score column is an empty grey cell; text is never a formula. ``looks`` overrides by column."""
@@ -134,7 +147,7 @@ class Sheet:
                     f"{letter}{first}:{letter}{last}",
                     CellIsRule(
                         operator="equal",
-                        formula=[f'"{view.STATUS_WORDS[name]}"'],
+                        formula=[f'"{self.words.gettext(view.STATUS_WORDS[name])}"'],
                         fill=PatternFill("solid", start_color=fill, end_color=fill),
                         font=Font(color=ink, bold=bold),
                     ),

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from policyaudit import codes
 from policyaudit.model import Document, ElementFinding, Evidence, Finding, Results, Status
 from policyaudit.report import view
 from policyaudit.report.formats.xlsx import instruments, summary
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
+from policyaudit.report.translation import N_, Translation
 
 
-def fill(book: Any, results: Results) -> None:
+def fill(book: Any, results: Results, words: Translation) -> None:
     """All sheets, in the order in which they are read."""
     rubric = view.rubric(results)
-    about = f"{rubric.title} · {summary.title(results)}"
-    subjects = view.subjects(results)
-    summary.fill(book, results, rubric, subjects, about)
-    _scorecard(book, "Scorecard", rubric, [s for s in subjects if s.document], about)
+    about = f"{rubric.title} · {summary.title(results, words)}"
+    subjects = view.subjects(results, words)
+    summary.fill(book, results, rubric, subjects, about, words)
+    _scorecard(book, N_("Scorecard"), rubric, [s for s in subjects if s.document], about, words)
     countries = [subject for subject in subjects if not subject.document]
     if countries:
-        _scorecard(book, "Countries", rubric, countries, about)
-    _evidence(book, results, rubric, about)
-    _gaps(book, rubric, subjects, about)
-    _contradictions(book, results, rubric, about)
-    _documents(book, results, about)
-    instruments.fill(book, results, about)
-    _method(book, results, rubric, about)
+        _scorecard(book, N_("Countries"), rubric, countries, about, words)
+    _evidence(book, results, rubric, about, words)
+    _gaps(book, rubric, subjects, about, words)
+    _contradictions(book, results, rubric, about, words)
+    _documents(book, results, about, words)
+    instruments.fill(book, results, about, words)
+    _method(book, results, rubric, about, words)
 
 
-def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Subject], about: str) -> None:
+def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Subject], about: str, words: Translation) -> None:
     columns = (
-        Column("Document" if name == "Scorecard" else "Country", 28),
+        Column(N_("Document") if name == "Scorecard" else N_("Country"), 28),
         Column("Section", 9, "middle"),
         Column("Criterion", 10, "short"),
         Column("Title", 28),
@@ -48,7 +48,7 @@ def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Su
         Column("Reason of the reviewer", 26, "entry"),
         Column("Reviewer", 16, "entry"),
     )
-    sheet = Sheet(book, name, columns, about=about, keep=3)
+    sheet = Sheet(book, name, columns, about=about, words=words, keep=3)
     for subject in subjects:
         for finding in rubric.ordered(subject.card.findings):
             criterion = rubric.criterion(finding.criterion)
@@ -60,9 +60,9 @@ def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Su
                     criterion.section,
                     finding.criterion,
                     criterion.title,
-                    view.STATUS_WORDS[finding.status],
+                    words.gettext(view.STATUS_WORDS[finding.status]),
                     finding.score,
-                    _remarks(finding),
+                    _remarks(finding, words),
                     _elements(found, criterion, named=subject.document is None),
                     _elements(view.missing(finding, criterion), criterion),
                     best.quote if best else "",
@@ -77,7 +77,7 @@ def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Su
     sheet.finish(status=4, decision=13)
 
 
-def _evidence(book: Any, results: Results, rubric: view.Rubric, about: str) -> None:
+def _evidence(book: Any, results: Results, rubric: view.Rubric, about: str, words: Translation) -> None:
     columns = (
         Column("Document", 28),
         Column("Section", 9, "middle"),
@@ -91,7 +91,7 @@ def _evidence(book: Any, results: Results, rubric: view.Rubric, about: str) -> N
         Column("Force", 13),
         Column("To check", 24),
     )
-    sheet = Sheet(book, "Evidence", columns, about=about)
+    sheet = Sheet(book, "Evidence", columns, about=about, words=words)
     for _, finding in view.rows(results):
         criterion = rubric.criterion(finding.criterion)
         quotations = [(element.id, evidence) for element in finding.elements for evidence in element.evidence]
@@ -108,14 +108,14 @@ def _evidence(book: Any, results: Results, rubric: view.Rubric, about: str) -> N
                     evidence.quote,
                     evidence.place,
                     _pages(evidence),
-                    view.FORCE_WORDS[evidence.force],
-                    "; ".join(view.to_check(evidence)),
+                    words.gettext(view.FORCE_WORDS[evidence.force]),
+                    "; ".join(view.to_check(evidence, words)),
                 ]
             )
     sheet.finish()
 
 
-def _gaps(book: Any, rubric: view.Rubric, subjects: list[view.Subject], about: str) -> None:
+def _gaps(book: Any, rubric: view.Rubric, subjects: list[view.Subject], about: str, words: Translation) -> None:
     columns = (
         Column("Section", 9, "middle"),
         Column("Criterion", 10, "short"),
@@ -129,7 +129,7 @@ def _gaps(book: Any, rubric: view.Rubric, subjects: list[view.Subject], about: s
         Column("Advice", 50),
         Column("Nearest passages that were considered", 70),
     )
-    sheet = Sheet(book, "Gaps", columns, about=about)
+    sheet = Sheet(book, "Gaps", columns, about=about, words=words)
     gaps = [(subject, finding) for subject in subjects for finding in subject.card.findings if finding.status in view.GAPS]
     place = {identifier: number for number, identifier in enumerate(rubric.criteria)}
     # Stable: within a criterion the countries stay before the documents.
@@ -141,15 +141,15 @@ def _gaps(book: Any, rubric: view.Rubric, subjects: list[view.Subject], about: s
                 criterion.section,
                 finding.criterion,
                 criterion.title,
-                "country" if named else "document",
+                words.gettext("country") if named else words.gettext("document"),
                 subject.label,
-                view.STATUS_WORDS[finding.status],
+                words.gettext(view.STATUS_WORDS[finding.status]),
                 finding.score,
                 _elements(view.missing(finding, criterion), criterion),
                 criterion.requirement,
                 criterion.advice,
                 "\n\n".join(
-                    f"({', '.join(names)}) {_place(evidence, named=named)}: {evidence.quote}"
+                    f"({', '.join(names)}) {_place(evidence, words, named=named)}: {evidence.quote}"
                     for evidence, names in view.nearest(finding)[:3]
                 ),
             ]
@@ -157,7 +157,7 @@ def _gaps(book: Any, rubric: view.Rubric, subjects: list[view.Subject], about: s
     sheet.finish(status=5)
 
 
-def _contradictions(book: Any, results: Results, rubric: view.Rubric, about: str) -> None:
+def _contradictions(book: Any, results: Results, rubric: view.Rubric, about: str, words: Translation) -> None:
     columns = (
         Column("Section", 9, "middle"),
         Column("Criterion", 10, "short"),
@@ -172,7 +172,7 @@ def _contradictions(book: Any, results: Results, rubric: view.Rubric, about: str
         Column("To check", 24),
         Column("Advice", 50),
     )
-    sheet = Sheet(book, "Contradictions", columns, about=about)
+    sheet = Sheet(book, "Contradictions", columns, about=about, words=words)
     for subject, finding in view.rows(results):
         criterion = rubric.criterion(finding.criterion)
         for opposite in finding.contradictions:
@@ -188,15 +188,15 @@ def _contradictions(book: Any, results: Results, rubric: view.Rubric, about: str
                         evidence.quote,
                         evidence.place,
                         _pages(evidence),
-                        view.FORCE_WORDS[evidence.force],
-                        "; ".join(view.to_check(evidence)),
+                        words.gettext(view.FORCE_WORDS[evidence.force]),
+                        "; ".join(view.to_check(evidence, words)),
                         criterion.advice,
                     ]
                 )
     sheet.finish()
 
 
-def _documents(book: Any, results: Results, about: str) -> None:
+def _documents(book: Any, results: Results, about: str, words: Translation) -> None:
     columns = (
         Column("Document", 36),
         Column("Result", 12),
@@ -218,31 +218,32 @@ def _documents(book: Any, results: Results, about: str) -> None:
         Column("Characters", 12, "number"),
         Column("SHA-256 of the file", 68, "short"),
     )
-    sheet = Sheet(book, "Documents", columns, about=about)
+    sheet = Sheet(book, "Documents", columns, about=about, words=words)
     for failure in results.failures:
-        sheet.row([failure.name, "not assessed", failure.message, *[""] * 4, None, *[""] * 4, None, "", "", None, None, None, ""])
+        result = words.gettext("not assessed")
+        sheet.row([failure.name, result, failure.message, *[""] * 4, None, *[""] * 4, None, "", "", None, None, None, ""])
     for document in results.documents:
-        sheet.row(_facts(document))
+        sheet.row(_facts(document, words))
     sheet.finish()
 
 
-def _facts(document: Document) -> list[Any]:
+def _facts(document: Document, words: Translation) -> list[Any]:
     return [
         document.name,
-        "assessed",
+        words.gettext("assessed"),
         "\n".join(document.warnings),
         document.title,
-        codes.country_named(document.country or ""),
-        view.words(document.kind.value),
-        codes.language_named(document.language),
+        words.country(document.country or ""),
+        words.named(document.kind.value),
+        words.language_name(document.language),
         document.year,
-        view.words(document.status or ""),
-        ", ".join(document.guessed),
-        "\n".join(view.fact_lines(document)),
+        words.named(document.status or ""),
+        ", ".join(words.named(name) for name in document.guessed),
+        "\n".join(view.fact_lines(document, words)),
         document.format,
         len(document.pages) or None,
         ", ".join(str(page.number) for page in document.pages if not page.has_text),
-        view.scans(document),
+        view.scans(document, words),
         document.legibility,
         len(document.provisions),
         len(document.text),
@@ -250,18 +251,27 @@ def _facts(document: Document) -> list[Any]:
     ]
 
 
-def _method(book: Any, results: Results, rubric: view.Rubric, about: str) -> None:
-    sheet = Sheet(book, "Method", (Column("Subject", 34, "strong"), Column("What holds", 120)), about=about)
+def _method(book: Any, results: Results, rubric: view.Rubric, about: str, words: Translation) -> None:
+    sheet = Sheet(book, "Method", (Column("Subject", 34, "strong"), Column("What holds", 120)), about=about, words=words)
     run = results.run
     rows = [
-        ("Rubric", f"{rubric.title} ({run.rubric}), version {run.rubric_version}"),
-        ("SHA-256 of the rubric", run.rubric_sha256),
-        ("Date of the audit", run.as_of or "not asked"),
-        ("Sections assessed", ", ".join(run.sections) or "all"),
+        (
+            words.gettext("Rubric"),
+            words.gettext("%(rubric)s, version %(version)s", rubric=f"{rubric.title} ({run.rubric})", version=run.rubric_version),
+        ),
+        (words.gettext("SHA-256 of the rubric"), run.rubric_sha256),
+        (words.gettext("Date of the audit"), run.as_of or words.gettext("not asked")),
+        (words.gettext("Sections assessed"), ", ".join(run.sections) or words.gettext("all")),
         ("policyaudit", run.package_version),
         *((name, version) for name, version in sorted(run.libraries.items())),
-        *((f"Status: {view.STATUS_WORDS[status]}", view.STATUS_MEANINGS[status]) for status in Status),
-        *((f"Limit {number}", text) for number, text in enumerate(view.LIMITS, 1)),
+        *(
+            (
+                words.gettext("Status: %(status)s", status=words.gettext(view.STATUS_WORDS[status])),
+                words.gettext(view.STATUS_MEANINGS[status]),
+            )
+            for status in Status
+        ),
+        *((words.gettext("Limit %(number)s", number=number), words.gettext(text)) for number, text in enumerate(view.LIMITS, 1)),
     ]
     for row in rows:
         sheet.row(row)
@@ -276,12 +286,16 @@ def _elements(elements: list[ElementFinding], criterion: view.Criterion, *, name
     )
 
 
-def _remarks(finding: Finding) -> str:
+def _remarks(finding: Finding, words: Translation) -> str:
     """The reason of a status, and what is left to the reviewer."""
-    asked = [f"For the reviewer: {element.id}) {element.question}" for element in view.questions(finding)]
+    asked = [
+        words.gettext("For the reviewer: %(question)s", question=f"{element.id}) {element.question}")
+        for element in view.questions(finding)
+    ]
     best = view.best(finding)
     if best and best.recognised is not None:
-        asked.append(f"The quotation was {view.scanned(best.recognised)}.")
+        sure = words.figure(best.recognised)
+        asked.append(words.gettext("The quotation was read from a scan, confidence %(figure)s.", figure=sure))
     return "\n".join([finding.reason, *asked] if finding.reason else asked)
 
 
@@ -291,7 +305,7 @@ def _pages(evidence: Evidence) -> int | str:
     return int(pages) if pages.isdecimal() else pages
 
 
-def _place(evidence: Evidence, *, named: bool) -> str:
+def _place(evidence: Evidence, words: Translation, *, named: bool) -> str:
     page = view.pages(evidence)
-    parts = [evidence.document if named else "", evidence.place, f"p. {page}" if page else ""]
+    parts = [evidence.document if named else "", evidence.place, words.gettext("p. %(page)s", page=page) if page else ""]
     return ", ".join(part for part in parts if part)

@@ -10,18 +10,19 @@ from openpyxl.utils import get_column_letter
 from policyaudit.model import Results, Status
 from policyaudit.report import view
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
+from policyaudit.report.translation import N_, Translation
 
 CHARTED = 6  # subjects in the charts; more bars cannot be told apart
 
 
-def title(results: Results) -> str:
+def title(results: Results, words: Translation) -> str:
     """The workbook's title: the one document, or how many."""
     if len(results.cards) == 1 and results.documents:
         return view.readable(results.documents[0].title or results.documents[0].name)
-    return f"{len(results.cards)} documents"
+    return words.ngettext("%(num)s document", "%(num)s documents", len(results.cards))
 
 
-def fill(book: Any, results: Results, rubric: view.Rubric, subjects: list[view.Subject], about: str) -> None:
+def fill(book: Any, results: Results, rubric: view.Rubric, subjects: list[view.Subject], about: str, words: Translation) -> None:
     """The sheet Summary: each subject's sections with score and coverage, and their charts."""
     columns = (
         Column("Country or document", 34),
@@ -31,17 +32,22 @@ def fill(book: Any, results: Results, rubric: view.Rubric, subjects: list[view.S
         Column("Coverage", 10, "score"),
         Column("Assessed", 10, "number"),
         Column("Applicable", 11, "number"),
-        *(Column(view.STATUS_WORDS[status].capitalize(), 13, "number") for status in Status),
+        *(Column(_capital(words.gettext(view.STATUS_WORDS[status])), 13, "number") for status in Status),
     )
-    failed = f"; {len(results.failures)} could not be read, see Documents" if results.failures else ""
+    read = words.gettext("Documents assessed: %(number)s.", number=words.number(len(results.cards)))
+    if results.failures:
+        failed = words.number(len(results.failures))
+        read += " " + words.gettext("Could not be read: %(number)s, see Documents.", number=failed)
     banner = (
-        f"Scorecard: {title(results)}",
-        f"{rubric.title}, version {rubric.version}. Documents assessed: {len(results.cards)}{failed}.",
-        "Score: mean of the assessed criteria of a section. Coverage: assessed of applicable. Read one with the other; "
-        "sections are not added up. An empty grey score is not zero: nothing was assessed.",
-        "A machine proposes, a person decides: check each finding against its quotation.",
+        words.gettext("Scorecard: %(title)s", title=title(results, words)),
+        words.gettext("%(rubric)s, version %(version)s.", rubric=rubric.title, version=rubric.version) + " " + read,
+        words.gettext(
+            "Score: mean of the assessed criteria of a section. Coverage: assessed of applicable. Read one with the other; "
+            "sections are not added up. An empty grey score is not zero: nothing was assessed."
+        ),
+        words.gettext("A machine proposes, a person decides: check each finding against its quotation."),
     )
-    sheet = Sheet(book, "Summary", columns, about=about, banner=banner)
+    sheet = Sheet(book, "Summary", columns, about=about, banner=banner, words=words)
     blocks: list[tuple[view.Subject, int, int]] = []
     for subject in subjects:
         first = sheet.last + 1
@@ -68,16 +74,22 @@ def fill(book: Any, results: Results, rubric: view.Rubric, subjects: list[view.S
     column, row = ("A", sheet.last + 2) if short else (get_column_letter(len(columns) + 2), sheet.head)
     other = "F" if short else column
     if len(blocks) == 1:
-        series = [("Score", blocks[0], 4), ("Coverage", blocks[0], 5)]
-        _chart(sheet, "Score and coverage by section", series, f"{column}{row}")
+        series = [(words.gettext("Score"), blocks[0], 4), (words.gettext("Coverage"), blocks[0], 5)]
+        _chart(sheet, words.gettext("Score and coverage by section"), series, f"{column}{row}")
         return
-    shown = f" (first {CHARTED} of {len(blocks)})" if len(blocks) > CHARTED else ""
+    shown = ""
+    if len(blocks) > CHARTED:
+        shown = " " + words.gettext("(first %(few)s of %(all)s)", few=CHARTED, all=words.number(len(blocks)))
     for name, number, anchor in (
-        ("Score", 4, f"{column}{row}"),
-        ("Coverage", 5, f"{other}{row if short else row + 22}"),
+        (N_("Score by section"), 4, f"{column}{row}"),
+        (N_("Coverage by section"), 5, f"{other}{row if short else row + 22}"),
     ):
         chosen = [(block[0].label, block, number) for block in blocks[:CHARTED]]
-        _chart(sheet, f"{name} by section{shown}", chosen, anchor)
+        _chart(sheet, words.gettext(name) + shown, chosen, anchor)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _chart(sheet: Sheet, name: str, series: list[tuple[str, tuple[view.Subject, int, int], int]], anchor: str) -> None:
