@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from policyaudit import codes
 from policyaudit.model import Results, Status
 from policyaudit.report import view, web
 from policyaudit.report.formats.html.chapters import Chapter, chapters
@@ -34,7 +33,7 @@ def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     rubric = view.rubric(results)
     names = _slugs([card.name for card in (*results.countries, *results.cards)])
     folder = _FOLDER if len(view.subjects(results)) > _ONE_FILE else ""
-    several = chapters(results, rubric, names, folder=folder)
+    several = chapters(results, rubric, names, words, folder=folder)
     template = web.template("report.html.j2", words)
     _clear(path.parent / _FOLDER)
     if folder:
@@ -42,8 +41,8 @@ def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
         for chapter in several:
             its = set(chapter.documents) | {chapter.name}
             part = replace(results, documents=tuple(d for d in results.documents if d.name in its), failures=())
-            _page(template, part, rubric, [chapter], names, path.parent / chapter.page, home=f"../{FILENAME}")
-    _page(template, results, rubric, several, names, path)
+            _page(template, part, rubric, [chapter], names, words, path.parent / chapter.page, home=f"../{FILENAME}")
+    _page(template, results, rubric, several, names, words, path)
 
 
 def _page(
@@ -52,6 +51,7 @@ def _page(
     rubric: view.Rubric,
     several: Sequence[Chapter],
     names: dict[str, str],
+    words: Translation,
     path: Path,
     *,
     home: str = "",
@@ -71,13 +71,13 @@ def _page(
         home=home,
         instruments={card.name: card.instruments for card in results.cards},
         documents=[(document, names.get(document.name, ""), pages.get(document.name, "")) for document in results.documents],
-        title=several[0].label if home else _title(results),
+        title=several[0].label if home else _title(results, words),
         used=[section for section in rubric.sections if section in used],
         scored=[section for section in rubric.sections if section in scored],
         Status=Status,
-        status_words=view.STATUS_WORDS,
-        meanings=view.STATUS_MEANINGS,
-        limits=view.LIMITS,
+        status_words={status: words.gettext(said) for status, said in view.STATUS_WORDS.items()},
+        meanings={status: words.gettext(said) for status, said in view.STATUS_MEANINGS.items()},
+        limits=[words.gettext(limit) for limit in view.LIMITS],
         generator=_GENERATOR + results.run.package_version,
         style=style,
         script=script,
@@ -88,15 +88,17 @@ def _page(
         page.dump(file, encoding="utf-8", errors="replace")
 
 
-def _title(results: Results) -> str:
+def _title(results: Results, words: Translation) -> str:
     if len(results.documents) == 1:
         return view.readable(results.documents[0].title or results.documents[0].name)
     countries = sorted({document.country for document in results.documents if document.country})
-    count = f"{len(results.documents)} documents"
+    count = words.ngettext("%(num)s document", "%(num)s documents", len(results.documents))
     if not countries:
         return count
-    named = ", ".join(codes.country_named(country) for country in countries)
-    return f"{named if len(countries) <= 3 else f'{len(countries)} countries'}: {count}"
+    named = ", ".join(words.country(country) for country in countries)
+    if len(countries) > 3:
+        named = words.ngettext("%(num)s country", "%(num)s countries", len(countries))
+    return f"{named}: {count}"
 
 
 def _slugs(names: list[str]) -> dict[str, str]:

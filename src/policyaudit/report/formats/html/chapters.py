@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policyaudit.model import Document, Evidence, Finding, Force, Results, Status
 from policyaudit.report import view
+from policyaudit.report.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,12 @@ class Chapter:
         return tuple(bar for bar in self.bars if bar not in self.scored)
 
 
-def chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str], *, folder: str = "") -> tuple[Chapter, ...]:
+def chapters(
+    results: Results, rubric: view.Rubric, slugs: dict[str, str], words: Translation, *, folder: str = ""
+) -> tuple[Chapter, ...]:
     """Countries first, then documents. With ``folder`` each has a page of its own there."""
     documents = {document.name: document for document in results.documents}
-    subjects = view.subjects(results)
+    subjects = view.subjects(results, words)
     numbers = {document.name: number for number, document in enumerate(results.documents, 1)}
     alone = bool(folder) or len(subjects) == 1
     result = []
@@ -123,7 +126,7 @@ def chapters(results: Results, rubric: view.Rubric, slugs: dict[str, str], *, fo
         card = subject.card
         name = subject.document.name if subject.document else ""
         prefix = "" if alone else f"{slug}-"
-        quotation = Quoter(documents, slugs, name)
+        quotation = Quoter(documents, slugs, name, words)
         result.append(
             Chapter(
                 number=number,
@@ -165,6 +168,7 @@ class Quoter:
     documents: dict[str, Document]
     slugs: dict[str, str]
     own: str
+    words: Translation
 
     def elsewhere(self, document: str | None) -> str:
         """The name of a document, if the chapter is not about it."""
@@ -173,15 +177,15 @@ class Quoter:
     def __call__(self, evidence: Evidence, *, elements: tuple[str, ...] = (), room: int = _LESS_ROOM) -> Quotation:
         document = self.documents.get(evidence.document)
         return Quotation(
-            text=view.passage(evidence, document, limit=room),
+            text=view.passage(evidence, document, limit=room, words=self.words),
             document=self.elsewhere(evidence.document),
             anchor=self.slugs.get(evidence.document, ""),
             language=document.language if document else "",
             place=view.readable(evidence.place),
             page=view.pages(evidence),
             # A plain statement needs no remark; everything weaker or stronger does.
-            force="" if evidence.force is Force.STATED else view.FORCE_WORDS[evidence.force],
-            notes=view.to_check(evidence),
+            force="" if evidence.force is Force.STATED else self.words.gettext(view.FORCE_WORDS[evidence.force]),
+            notes=view.to_check(evidence, self.words),
             elements=elements,
         )
 
@@ -194,32 +198,41 @@ def _groups(
     rubric: view.Rubric, findings: Iterable[Finding], prefix: str, quotation: Quoter, *, is_country: bool
 ) -> tuple[Group, ...]:
     findings = tuple(findings)
-    where = "documents of this country" if is_country else "document"
+    words = quotation.words
     plan = (
         (
             "contradictions",
-            "Contradictions",
-            f"The {where} state{'' if is_country else 's'} the opposite of what these criteria ask. They come first: "
-            "nothing else that was found makes up for them.",
+            words.gettext("Contradictions"),
+            words.gettext(
+                "The documents of this country state the opposite of what these criteria ask. They come first: nothing else "
+                "that was found makes up for them."
+            )
+            if is_country
+            else words.gettext(
+                "The document states the opposite of what these criteria ask. They come first: nothing else that was found "
+                "makes up for them."
+            ),
             (Status.CONTRADICTED,),
         ),
         (
             "gaps",
-            "Gaps",
-            "What was not found, what could be added, and the nearest passages that were considered. Look at these "
-            "passages before you call anything a gap.",
+            words.gettext("Gaps"),
+            words.gettext(
+                "What was not found, what could be added, and the nearest passages that were considered. Look at these "
+                "passages before you call anything a gap."
+            ),
             (Status.NOT_FOUND, Status.PARTLY),
         ),
         (
             "found",
-            "Met and partly met",
-            "What was found, each element with its quotation marked inside its provision.",
+            words.gettext("Met and partly met"),
+            words.gettext("What was found, each element with its quotation marked inside its provision."),
             (Status.MET, Status.PARTLY),
         ),
         (
             "open",
-            "Not applicable and not assessed",
-            "No judgement and no score, for the reason given. This is not zero.",
+            words.gettext("Not applicable and not assessed"),
+            words.gettext("No judgement and no score, for the reason given. This is not zero."),
             (Status.NOT_APPLICABLE, Status.UNSCORED, Status.ERROR),
         ),
     )
@@ -247,6 +260,7 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
     partly = finding.status is Status.PARTLY
     if partly:  # stands in two groups: what is missing, and what was found
         anchor, link = (anchor, f"{anchor}-found") if key == "gaps" else (f"{anchor}-found", anchor)
+    words = quotation.words
     gap, judged = key != "found", finding.status in view.GAPS or finding.status is Status.MET
     leading = {_place(element.nearest[0]) for element in finding.elements if element.nearest}
     near = view.nearest(finding) if gap else []
@@ -255,13 +269,13 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
         link=link,
         criterion=criterion,
         status=finding.status,
-        score=view.percent(finding.score) if finding.score is not None else "no score",
+        score=words.percent(finding.score) if finding.score is not None else words.gettext("no score"),
         reason=view.readable(finding.reason),
         opposites=tuple(
             Element(o.id, criterion.element(o.id), _quotations(quotation, o.evidence)) for o in finding.contradictions
         ),
         missing=tuple(
-            Element(e.id, criterion.element(e.id), remark="" if e.nearest else "No passage shares words with it.")
+            Element(e.id, criterion.element(e.id), remark="" if e.nearest else words.gettext("No passage shares words with it."))
             for e in (view.missing(finding, criterion) if gap else [])
         ),
         questions=tuple(
@@ -290,7 +304,7 @@ def _found(finding: Finding, criterion: view.Criterion, quotation: Quoter) -> tu
                 criterion.element(element.id),
                 () if same else _quotations(quotation, element.evidence),
                 quotation.elsewhere(element.document),
-                f"Same passage as element {same}." if same else "",
+                quotation.words.gettext("Same passage as element %(name)s.", name=same) if same else "",
             )
         )
     return tuple(found)
