@@ -24,10 +24,12 @@
       one.open = Boolean(active) && !one.hidden;
     });
     document.body.classList.toggle("is-filtered", Boolean(active));
+    var what = [section, status].filter(function (one) { return one.value; }).map(function (one) {
+      return one.options[one.selectedIndex].text;
+    }).join(" · ");
+    var values = { what: what, shown: shown, all: findings.length };
     told.textContent = active
-      ? "Filtered: " + [section, status].filter(function (one) { return one.value; }).map(function (one) {
-          return one.options[one.selectedIndex].text;
-        }).join(" · ") + ". Entries shown: " + shown + " of " + findings.length + "."
+      ? told.dataset.told.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; })
       : "";
   }
 
