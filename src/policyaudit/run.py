@@ -179,10 +179,16 @@ def prepare(folder: Path) -> None:
     store.prepare(folder)
 
 
-def write(results: Results, folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
-    """Write the run folder and its reports into it; the reports' paths. Raises UsageError where that cannot be done."""
+def report_languages() -> tuple[str, ...]:
+    """The languages in which reports can be written, by ISO 639-1 code."""
+    return report.languages()
+
+
+def write(results: Results, folder: Path, names: Iterable[str], *, language: str = "en") -> tuple[Path, ...]:
+    """Write the run folder and its reports into it, these in a language of ``report_languages``; the reports' paths. Raises
+    UsageError where that cannot be done."""
     store.write(results, folder)
-    return report.write(results, folder, names)
+    return report.write(results, folder, names, language=language)
 
 
 def left_over(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
@@ -191,9 +197,9 @@ def left_over(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
     return tuple(path for module in others if (path := folder / str(module.FILENAME)).exists())
 
 
-def rewrite(folder: Path, names: Iterable[str], out: Path) -> tuple[Path, ...]:
+def rewrite(folder: Path, names: Iterable[str], out: Path, *, language: str = "en") -> tuple[Path, ...]:
     """Make the reports of a run folder again, into ``out``; their paths."""
-    return report.write(store.load(folder), out, names)
+    return report.write(store.load(folder), out, names, language=language)
 
 
 def difference(before: Path, after: Path) -> Difference:

@@ -11,7 +11,7 @@ import click
 
 from policyaudit import codes, corpus
 from policyaudit.cli import summary, table
-from policyaudit.cli.options import checked, iso_date, listed, today
+from policyaudit.cli.options import checked, iso_date, listed, report_language, today
 from policyaudit.cli.options import formats as formats_of
 from policyaudit.cli.progress import progress_of
 from policyaudit.cli.recognising import reading_options
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 FORMATS = "xlsx,html"
+REPORT_LANGUAGE = click.option(
+    "--report-language", "spoken", default="en", show_default=True, metavar="CODE", help="Of the reports: en, es, fr or pt."
+)
 
 
 @click.command(epilog="Example: policyaudit audit law.pdf plan.docx --country KEN --section A1 --out reports/kenya")
@@ -42,6 +45,7 @@ FORMATS = "xlsx,html"
 @click.option(
     "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv."
 )
+@REPORT_LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on stdout instead of the table.")
 def audit(
     paths: tuple[Path, ...],
@@ -55,6 +59,7 @@ def audit(
     as_of: str | None,
     out: Path | None,
     formats: tuple[str, ...],
+    spoken: str,
     as_json: bool,
 ) -> int:
     """Audit documents and write scorecards and reports.
@@ -66,6 +71,7 @@ def audit(
     from policyaudit import run
 
     names = formats_of(formats, run.formats())
+    report_in = report_language(spoken, run.report_languages())
     day = checked("--as-of", iso_date, as_of) or today()
     rubric = load(find(rubric_name))
     wanted = [name.upper() for name in listed(sections)]
@@ -95,7 +101,7 @@ def audit(
             manner=replace(manner, progress=tell),
             as_of=day,
         )
-    reports = run.write(results, folder, names)
+    reports = run.write(results, folder, names, language=report_in)
     for old in run.left_over(folder, names):
         click.echo(f"{old} is of an earlier run and was left as it is", err=True)
     if as_json:
@@ -111,15 +117,18 @@ def audit(
 @click.option(
     "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv."
 )
+@REPORT_LANGUAGE
 @click.option("--out", type=PATH, metavar="DIR", help="Where the reports go.  [default: RUN_FOLDER]")
-def report(run_folder: Path, formats: tuple[str, ...], out: Path | None) -> int:
+def report(run_folder: Path, formats: tuple[str, ...], spoken: str, out: Path | None) -> int:
     """Make the reports of a run again.
 
     They are made from the run's folder; the documents are not read again.
     """
     from policyaudit import run
 
-    for path in run.rewrite(run_folder, formats_of(formats, run.formats()), out or run_folder):
+    names = formats_of(formats, run.formats())
+    report_in = report_language(spoken, run.report_languages())
+    for path in run.rewrite(run_folder, names, out or run_folder, language=report_in):
         click.echo(path)
     return 0
 

@@ -37,6 +37,14 @@ def listed(values: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
 
 
+def report_language(value: str, permitted: Sequence[str]) -> str:
+    """The language that reports are asked for in. Raises UsageError with those there are."""
+    code = value.strip().lower()
+    if code not in permitted:
+        raise UsageError(f"--report-language: no reports in {value.strip()!r}; permitted: {', '.join(permitted)}")
+    return code
+
+
 def formats(values: Sequence[str], permitted: Sequence[str]) -> list[str]:
     """The report formats asked for. Raises UsageError with those there are."""
     names = [name.lower() for name in listed(values)]

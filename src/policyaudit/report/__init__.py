@@ -16,7 +16,9 @@ from types import ModuleType
 from policyaudit.errors import UsageError
 from policyaudit.model import Results
 from policyaudit.report import formats as _folder
+from policyaudit.report import sentences
 from policyaudit.report.translation import Translation, translation
+from policyaudit.report.translation import languages as languages
 
 
 def formats() -> dict[str, ModuleType]:
@@ -37,6 +39,7 @@ def write(results: Results, folder: Path, names: Iterable[str], *, language: str
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise UsageError(f"unknown report format: {', '.join(unknown)}; the formats are {', '.join(known)}")
+    results = sentences.in_language(results, words)
     return tuple(_write(known[name], results, folder, words) for name in wanted)
 
 

@@ -1,0 +1,175 @@
+"""What the rooms before this one say in English, in the language of a report: the rubric's texts, reasons, warnings.
+
+Those rooms know nothing of the language of reports. Here stands every sentence of theirs that a report prints, with its
+values marked, so that it gets into the catalogues and is known again when it comes. A sentence that is not known stays English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Any
+
+from policyaudit.model import Card, Finding, Results
+from policyaudit.report.translation import N_, Translation
+
+# Sentences of the rooms. A value called "named" is made of identifiers, which have names of their own in each language, and
+# one called "more" of a number; the values of "rest" are sentences themselves.
+SENTENCES: tuple[str, ...] = (
+    # score
+    N_("A document of the kind %(named)s cannot carry it; it is looked for in: %(named2)s."),
+    N_("The rubric has no terms for it in the document's language (%(language)s) yet."),
+    N_("The rubric has no terms for it yet."),
+    N_("No page of the document could be read."),
+    N_("Page %(pages)s could not be read; what was not found may stand there."),
+    N_("Pages %(pages)s could not be read; what was not found may stand there."),
+    N_(
+        "Page %(pages)s could not be read (%(some)s of %(all)s with anything on them), so that it cannot be said that it is "
+        "not there."
+    ),
+    N_(
+        "Pages %(pages)s could not be read (%(some)s of %(all)s with anything on them), so that it cannot be said that it is "
+        "not there."
+    ),
+    N_("%(some)s of its documents could not be assessed on it."),
+    N_("It is marked as %(named)s."),
+    N_("It was not yet in force on %(date)s."),
+    N_("A later version is in force: %(document)s."),
+    # ingest
+    N_("The numbering of articles has gaps between %(gaps)s."),
+    N_("Articles stand out of order: %(disorder)s."),
+    N_(
+        "The document is in a language without a grammar here (%(language)s); its numbering is read only as far as its signs "
+        "tell."
+    ),
+    N_("Page %(pages)s has no text and could not be read."),
+    N_("Pages %(pages)s have no text and could not be read."),
+    N_("Page %(pages)s is not legible enough to be relied on."),
+    N_("Pages %(pages)s are not legible enough to be relied on."),
+    N_("Page %(pages)s was read from the image by text recognition (confidence %(figure)s); check quotations against the image."),
+    N_(
+        "Pages %(pages)s were read from the image by text recognition (confidence %(figure)s); check quotations against the "
+        "image."
+    ),
+)
+
+# What identifiers and short remarks are called.
+NAMES: tuple[str, ...] = (
+    *(N_("law"), N_("action plan"), N_("budget"), N_("operational policy"), N_("code of conduct")),
+    *(N_("draft"), N_("bill"), N_("repealed"), N_("expired"), N_("in force"), N_("amended"), N_("consolidated")),
+    *(N_("title"), N_("number"), N_("date"), N_("jurisdiction"), N_("language"), N_("kind"), N_("status"), N_("year")),
+    *(N_("consolidated to"), N_("period"), N_("country"), N_("exception")),
+    *(N_("European Union"), N_("World (United Nations instruments)")),
+)
+
+_TEXTS = ("title", "requirement", "why", "passing", "failing", "advice")
+
+
+def in_language(results: Results, words: Translation) -> Results:
+    """The results with everything that reports print of the rubric and of the program in this language. What has no
+    translation stays English; quotations and names of documents stay as they are."""
+    texts = results.rubric.get("texts")
+    rubric = {key: value for key, value in results.rubric.items() if key != "texts"}
+    if words.language == "en":
+        return replace(results, rubric=rubric)
+    own = texts.get(words.language) if isinstance(texts, Mapping) else None
+    own = own if isinstance(own, Mapping) else {}
+    asked = {key: dict(texts.get("questions") or {}) for key, texts in dict(own.get("criteria") or {}).items()}
+    return replace(
+        results,
+        rubric=_rubric(rubric, own),
+        documents=tuple(
+            replace(document, warnings=tuple(said(warning, words) for warning in document.warnings))
+            for document in results.documents
+        ),
+        cards=tuple(_card(card, asked, words) for card in results.cards),
+        countries=tuple(_card(card, asked, words) for card in results.countries),
+        failures=tuple(replace(failure, message=said(failure.message, words)) for failure in results.failures),
+    )
+
+
+@lru_cache(maxsize=4096)
+def said(sentence: str, words: Translation) -> str:
+    """A sentence of the rooms in this language; as it is where it is not known."""
+    for message, pattern in _patterns():
+        match = pattern.fullmatch(sentence)
+        if match:
+            values = {name: _value(name, value, words) for name, value in match.groupdict().items()}
+            return words.gettext(message, **values)
+    return sentence
+
+
+def _value(name: str, value: str, words: Translation) -> str:
+    if name.startswith("named"):
+        return ", ".join(words.named(one) for one in value.split(", "))
+    if name in ("gaps", "disorder"):
+        return "; ".join(_listed(one, words) for one in value.split("; "))
+    return value
+
+
+def _listed(part: str, words: Translation) -> str:
+    """ "12 and 14" or "9 after 11", and "and 3 more" at the end of a list."""
+    for message, pattern in _parts():
+        match = pattern.fullmatch(part)
+        if match:
+            return words.gettext(message, **match.groupdict())
+    return part
+
+
+_PARTS = (N_("and %(number)s more"), N_("%(one)s after %(other)s"), N_("%(one)s and %(other)s"))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((message, _pattern(message)) for message in SENTENCES)
+
+
+@cache
+def _parts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((message, _pattern(message)) for message in _PARTS)
+
+
+def _pattern(message: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"%\\\((\w+)\\\)s|%\((\w+)\)s", r"(?P<\1\2>.+?)", re.escape(message)), re.DOTALL)
+
+
+def _card(card: Card, asked: Mapping[str, Mapping[str, str]], words: Translation) -> Card:
+    versions = tuple(replace(version, reason=said(version.reason, words)) for version in card.versions)
+    return replace(card, findings=tuple(_finding(finding, asked, words) for finding in card.findings), versions=versions)
+
+
+def _finding(finding: Finding, asked: Mapping[str, Mapping[str, str]], words: Translation) -> Finding:
+    questions = asked.get(finding.criterion) or {}
+    elements = finding.elements
+    if questions:
+        elements = tuple(
+            replace(element, question=questions.get(element.id, element.question)) if element.question else element
+            for element in elements
+        )
+    return replace(finding, reason=said(finding.reason, words) if finding.reason else "", elements=elements)
+
+
+def _rubric(rubric: dict[str, object], own: Mapping[str, Any]) -> dict[str, object]:
+    titles, criteria = own.get("sections") or {}, own.get("criteria") or {}
+
+    def criterion(data: Mapping[str, Any]) -> dict[str, Any]:
+        texts = criteria.get(data.get("id")) or {}
+        parts = {part: {**(data.get(part) or {}), **(texts.get(part) or {})} for part in ("elements", "contradicted_by")}
+        return {**data, **{key: texts[key] for key in _TEXTS if texts.get(key)}, **parts}
+
+    sections = rubric.get("sections")
+    return {
+        **rubric,
+        **{key: own[key] for key in ("title", "about") if own.get(key)},
+        "sections": [
+            {
+                **section,
+                "title": titles.get(section.get("id")) or section.get("title"),
+                "criteria": [criterion(one) for one in section.get("criteria") or ()],
+            }
+            for section in (sections if isinstance(sections, list | tuple) else ())
+            if isinstance(section, Mapping)
+        ],
+    }
