@@ -212,6 +212,18 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """Words that give a sentence its force, and where the one stands whom they bind. Tokens as of a Mention."""
+
+    sentence: int
+    token: int
+    token_end: int
+    force: Force
+    forbids: bool = False  # "shall not"
+    bearer: str = "before"  # "before" ("the police shall"), "after" ("it is the duty of the police"), "nobody" ("shall be")
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Who says what where in one document. ``mentions`` are in order of the text."""
 
@@ -222,6 +234,7 @@ class Reading:
     title: frozenset[str] = frozenset()  # the concepts said in the title as it is known
     instruments: tuple[Instrument, ...] = ()  # what the document points to, the most often named first
     languages: tuple[str, ...] = ()  # those read in which the whole document stands: its own first, then those of its columns
+    commands: tuple[Command, ...] = ()  # in order of the text
 
 
 # ---------------------------------------------------------------- score
@@ -323,6 +336,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """What a document says that somebody must do, or must not."""
+
+    actor: str  # the concept
+    evidence: Evidence
+    forbids: bool = False
+    deadline: str = ""  # the words that say by when, as in the text; "" where none stand with it
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The scorecard of one document, or of one country (or jurisdiction below it) as the union of its documents."""
 
@@ -335,6 +358,7 @@ class Card:
     jurisdiction: str | None = None  # in the roll-up of what lies below a country
     apart: tuple[str, ...] = ()  # in a country's: the jurisdictions below it, which have cards of their own
     versions: tuple[Version, ...] = ()  # in a roll-up: instruments of which there are several versions
+    duties: tuple[Duty, ...] = ()  # by actor in the order of the rubric, then in order of the text
 
 
 # ---------------------------------------------------------------- what comes out

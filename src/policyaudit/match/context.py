@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from policyaudit.model import Document, Force, Sentence
+from policyaudit.model import Command, Document, Force, Sentence
 
 Hit = tuple[int, int]
 FORCES: dict[str, Force | None] = {
@@ -90,6 +90,19 @@ class Cues:
         self._pointers = [hit for hit in hits.get("@pointer", ()) if not any(hit[0] <= o[0] and o[1] <= hit[1] for o in own)]
         self._pointer_starts = [hit[0] for hit in self._pointers]
 
+    def commands(self, hits: Mapping[str, Sequence[Hit]], places: Sequence[int]) -> list[Command]:
+        """What gives each sentence its force, in order of the text, and where the one stands whom it binds. ``places``: where
+        each token of the stream stands in the document, as Mention counts."""
+        touching = {bearer: _touching(hits.get(f"@bearer-{bearer}", ())) for bearer in ("before", "after", "nobody")}
+        result = []
+        for at in sorted(self._forces):
+            negated = [start for start, _ in self._negations.get(at, ())]
+            for first, last, force in self._forces[at]:
+                bearer = next((name for name, touches in touching.items() if touches(first, last)), "before")
+                forbids = any(first <= start <= last + 1 for start in negated)
+                result.append(Command(at, places[first], places[last - 1] + 1, force, forbids, bearer))
+        return result
+
     def around(self, first: int, last: int, sentence: int) -> Surroundings:
         """What stands around the mention with tokens ``[first, last)``."""
         force = self._force(first, sentence)
@@ -164,6 +177,12 @@ def _governing(cues: list[tuple[int, int, Force | None]]) -> list[tuple[int, int
         if not result or cue[0] >= result[-1][1]:
             result.append(cue)
     return [(first, last, force) for first, last, force in result if force is not None]
+
+
+def _touching(spans: Sequence[Hit]) -> Callable[[int, int], bool]:
+    """A function that tells whether any of the spans overlaps a range."""
+    taken = {token for first, last in spans for token in range(first, last)}
+    return lambda first, last: any(token in taken for token in range(first, last))
 
 
 def _cover(spans: Sequence[Hit]) -> Callable[[int, int], Hit | None]:

@@ -51,6 +51,17 @@ class ForceCues(BaseModel):
     plain: Plain | None = None
 
 
+class Bearing(BaseModel):
+    """Whom a command binds, where it is not the one named before it. ``nobody``: commands in the passive and what is no duty
+    ("shall be", "is liable to"), save where they are also ``before`` ("shall be responsible for"). ``after``: those that name
+    the bearer behind them ("it is the duty of"). Phrases are written like terms, and overlap the words that command."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    nobody: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
 class Context(BaseModel):
     """The words of one language from which the surroundings of a mention are read. Phrases are written like terms."""
 
@@ -65,6 +76,7 @@ class Context(BaseModel):
     endings: tuple[str, ...] = ()  # short words in which a word may end that is written as one: hacer-lo, gratuita-mente
     stopwords: tuple[str, ...]  # words that say nothing about what a passage is about
     force: ForceCues
+    bearing: Bearing = Bearing()
     negation: Negation
     exception: tuple[str, ...]
     pointer: tuple[str, ...]  # "in accordance with ... act"

@@ -16,7 +16,7 @@ from policyaudit.match.kinds import regex, tokens
 from policyaudit.match.language import binding_forms, context_of, languages
 from policyaudit.match.normal import NUMBER
 from policyaudit.match.vocabulary import Hit, Stream, Vocabulary, compile_vocabulary
-from policyaudit.model import Document, DocumentKind, Force, Mention, Reading, Sentence
+from policyaudit.model import Command, Document, DocumentKind, Force, Mention, Reading, Sentence
 from policyaudit.rubric import Rubric
 
 WHOLE = 0.25
@@ -43,18 +43,18 @@ class Matcher:
         able = [language for language in there if language in self._rubric.terms and language in languages()]
         parts = [self._read_in(document, language) for language in able]
         words: dict[str, frozenset[str]] = {}
-        for _, _, vocabulary in parts:
+        for _, _, _, vocabulary in parts:
             for name, several in vocabulary.words_of.items():
                 words[name] = words.get(name, frozenset()) | several
-        sentences, mentions = _joined([(sentences, mentions) for sentences, mentions, _ in parts])
+        sentences, mentions, commands = _joined([part[:3] for part in parts])
         title: frozenset[str] = frozenset()
-        for _, _, vocabulary in parts[:1]:
+        for *_, vocabulary in parts[:1]:
             title = frozenset(vocabulary.hits(vocabulary.stream(document.title, [(0, len(document.title), 0, True)])))
         pointed = instruments(document, able[0]) if able else ()
         whole = tuple(language for language in able if language == document.language or _share(document, language) >= WHOLE)
-        return Reading(document.language, sentences, mentions, words, title, pointed, whole)
+        return Reading(document.language, sentences, mentions, words, title, pointed, whole, commands)
 
-    def _read_in(self, document: Document, language: str) -> tuple[list[Sentence], list[Mention], Vocabulary]:
+    def _read_in(self, document: Document, language: str) -> tuple[list[Sentence], list[Mention], list[Command], Vocabulary]:
         """What the provisions of one language say."""
         vocabulary = self._vocabulary(language)
         spans = [
@@ -99,7 +99,7 @@ class Matcher:
                     )
                 )
         mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
-        return sentences, mentions, vocabulary
+        return sentences, mentions, cues.commands(hits, stream.places), vocabulary
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:
@@ -117,21 +117,29 @@ def _share(document: Document, language: str) -> float:
     return sum(p.end - p.start for p in document.provisions if p.language == language) / total if total else 0.0
 
 
-def _joined(parts: list[tuple[list[Sentence], list[Mention]]]) -> tuple[tuple[Sentence, ...], tuple[Mention, ...]]:
-    """The sentences and mentions of several languages as one row, in order of the text."""
+def _joined(
+    parts: list[tuple[list[Sentence], list[Mention], list[Command]]],
+) -> tuple[tuple[Sentence, ...], tuple[Mention, ...], tuple[Command, ...]]:
+    """The sentences, mentions and commands of several languages as one row, in order of the text."""
     if len(parts) <= 1:
-        return (tuple(parts[0][0]), tuple(parts[0][1])) if parts else ((), ())
+        return (tuple(parts[0][0]), tuple(parts[0][1]), tuple(parts[0][2])) if parts else ((), (), ())
     order = sorted(
-        (sentence.start, part, index) for part, (sentences, _) in enumerate(parts) for index, sentence in enumerate(sentences)
+        (sentence.start, part, index) for part, (sentences, *_) in enumerate(parts) for index, sentence in enumerate(sentences)
     )
     number = {(part, index): position for position, (_, part, index) in enumerate(order)}
     mentions = [
         replace(mention, sentence=number[part, mention.sentence])
-        for part, (_, several) in enumerate(parts)
+        for part, (_, several, _) in enumerate(parts)
         for mention in several
     ]
+    commands = [
+        replace(command, sentence=number[part, command.sentence])
+        for part, (*_, several) in enumerate(parts)
+        for command in several
+    ]
+    commands.sort(key=lambda c: (c.sentence, c.token))
     mentions.sort(key=lambda m: (m.sentence, m.token, -m.token_end, m.concept))
-    return tuple(parts[part][0][index] for _, part, index in order), tuple(mentions)
+    return tuple(parts[part][0][index] for _, part, index in order), tuple(mentions), tuple(commands)
 
 
 def _sentences(spans: list[tuple[int, int, int, bool]], stream: Stream, vocabulary: Vocabulary) -> list[Sentence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policyaudit.model import Card, Contradiction, Document, ElementFinding, Evidence, Finding, Reading, Status
 from policyaudit.rubric import Criterion, CriterionConditions, Rubric
 from policyaudit.score.conditions import passages
+from policyaudit.score.duties import duties
 from policyaudit.score.evidence import Citer
 from policyaudit.score.field import Field
 from policyaudit.score.statuses import judge, sections
@@ -18,7 +19,9 @@ def assess(document: Document, reading: Reading, rubric: Rubric) -> Card:
     subjects = Subjects(field)
     citer = Citer(field)
     findings = tuple(_finding(criterion, field, subjects, citer) for section in rubric.sections for criterion in section.criteria)
-    return Card(document.name, document.country, findings, sections(findings, rubric), (document.name,), reading.instruments)
+    laid = duties(field, subjects, citer)
+    judged = sections(findings, rubric)
+    return Card(document.name, document.country, findings, judged, (document.name,), reading.instruments, duties=laid)
 
 
 def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Citer) -> Finding:

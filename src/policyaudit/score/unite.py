@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from policyaudit.model import Card, Contradiction, ElementFinding, Finding, Status, Version
 from policyaudit.rubric import Binding, Rubric
+from policyaudit.score.duties import united
 from policyaudit.score.statuses import SCORED, judge, sections
 from policyaudit.score.versions import Described, not_counted, since
 from policyaudit.score.weaker import weaker
@@ -70,8 +71,18 @@ def unite(
         for criterion in section.criteria
     )
     documents = tuple(card.name for card in cards)
-    united = sections(findings, rubric)
-    return Card(name, country or name, findings, united, documents, jurisdiction=jurisdiction, apart=apart, versions=versions)
+    judged = sections(findings, rubric)
+    return Card(
+        name,
+        country or name,
+        findings,
+        judged,
+        documents,
+        jurisdiction=jurisdiction,
+        apart=apart,
+        versions=versions,
+        duties=united(cards, rubric),
+    )
 
 
 def _versions(several: Sequence[Described], left_out: dict[str, str], cards: dict[str, Card]) -> tuple[Version, ...]:
