@@ -3,11 +3,12 @@
 PYTHON ?= $(shell for name in python3.12 python3.13 python3.11 python3 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$name; break; }; done)
 BIN := .venv/bin
+LOCALE := src/policyaudit/report/locale
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --no-header --annotation-style=line
 
-.PHONY: demo test bench bench-scans accuracy lint lock schemas clean
+.PHONY: demo test bench bench-scans accuracy lint lock schemas catalogues clean
 
 demo: .venv/runtime  ## audit the example corpus into reports/example
 	$(BIN)/policyaudit audit corpora/example --as-of 2026-06-30 --out reports/example --format xlsx,html,json,csv
@@ -34,6 +35,14 @@ accuracy: .venv/dev  ## how true the findings are, against the labelled document
 schemas: .venv/runtime  ## write the published JSON Schemas again
 	$(BIN)/policyaudit schema --out docs/schema
 	$(BIN)/policyaudit rubric schema --out docs/schema/rubric
+
+catalogues: .venv/runtime  ## bring the message catalogues of the reports up to the sources, and compile them
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k Column:1 -k Sheet:2 --no-location --sort-output --project=policyaudit \
+		--copyright-holder=policyaudit -o build/policyaudit.pot src/policyaudit/report
+	for language in es fr pt; do $(BIN)/pybabel -q update -i build/policyaudit.pot -d $(LOCALE) -D policyaudit -l $$language \
+		--init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 || exit 1; done
+	$(BIN)/pybabel compile -d $(LOCALE) -D policyaudit --statistics
 
 lock: .venv/dev  ## pin the newest permitted versions, with the hashes of all their files
 	$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml --extra=build --extra=ocr
