@@ -38,7 +38,7 @@ schemas: .venv/runtime  ## write the published JSON Schemas again
 
 catalogues: .venv/runtime  ## bring the message catalogues of the reports up to the sources, and compile them
 	@mkdir -p build
-	$(BIN)/pybabel -q extract -F babel.cfg -k Column:1 -k Sheet:2 --no-location --sort-output --project=policyaudit \
+	$(BIN)/pybabel -q extract -F babel.cfg -k Column:1 -k Sheet:2 --no-location --sort-output --project=policyaudit --msgid-bugs-address=policyaudit \
 		--copyright-holder=policyaudit -o build/policyaudit.pot src/policyaudit/report
 	for language in es fr pt; do $(BIN)/pybabel -q update -i build/policyaudit.pot -d $(LOCALE) -D policyaudit -l $$language \
 		--init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 || exit 1; done
