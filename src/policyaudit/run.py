@@ -197,9 +197,11 @@ def left_over(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
     return tuple(path for module in others if (path := folder / str(module.FILENAME)).exists())
 
 
-def rewrite(folder: Path, names: Iterable[str], out: Path, *, language: str = "en") -> tuple[Path, ...]:
-    """Make the reports of a run folder again, into ``out``; their paths."""
-    return report.write(store.load(folder), out, names, language=language)
+def rewrite(
+    folder: Path, names: Iterable[str], out: Path, *, language: str = "en", sources: Path | None = None
+) -> tuple[Path, ...]:
+    """Make the reports of a run folder again, into ``out``; their paths. ``sources``: the folder of the documents, to link to."""
+    return report.write(store.load(folder), out, names, language=language, originals=report.Originals(sources))
 
 
 def difference(before: Path, after: Path) -> Difference:

@@ -17,10 +17,12 @@ from pathlib import Path
 from policyaudit.model import Results, Status
 from policyaudit.report import view, web
 from policyaudit.report.formats.html.chapters import Chapter, chapters
+from policyaudit.report.originals import NO_ORIGINALS, Originals
 from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "html"
 FILENAME = "gap-report.html"
+ORIGINALS = True  # it can point at the documents themselves
 
 _FOLDER = "gap-report"  # of the pages of a large report
 _OPEN_CHAPTERS = 4  # with more countries and documents than this, each stands folded
@@ -28,12 +30,16 @@ _ONE_FILE = 20  # with more than this, each has a page of its own
 _GENERATOR = "policyaudit "
 
 
-def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
-    """Write the page; beside it, for a large report, the page of each country and document."""
+def write(results: Results, path: Path, words: Translation = ENGLISH, originals: Originals = NO_ORIGINALS) -> None:
+    """Write the page; beside it, for a large report, the page of each country and document. ``originals``: what the passages
+    link to and are shown as."""
     rubric = view.rubric(results)
     names = _slugs([card.name for card in (*results.countries, *results.cards)])
     folder = _FOLDER if len(view.subjects(results)) > _ONE_FILE else ""
-    several = chapters(results, rubric, names, words, folder=folder)
+    first = path.parent / folder / FILENAME if folder else path  # from where the passages link
+    links = originals.links([document.name for document in results.documents], first)
+    pictures = originals.addresses()
+    several = chapters(results, rubric, names, words, folder=folder, links=links, pictures=pictures)
     template = web.template("report.html.j2", words)
     _clear(path.parent / _FOLDER)
     if folder:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from policyaudit.model import Document, Evidence, Finding, Force, Results, Status
-from policyaudit.report import view
+from policyaudit.model import Evidence, Finding, Results, Status
+from policyaudit.report import guidance, view
+from policyaudit.report.formats.html.briefing import Briefing, briefing
+from policyaudit.report.formats.html.quotations import LESS_ROOM, ROOM, Quotation, Quoter
+from policyaudit.report.originals import Place
 from policyaudit.report.translation import Translation
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A passage as the page shows it. ``elements`` are those it was considered for."""
-
-    text: view.Passage
-    document: str  # its name, "" where the chapter is about that document
-    anchor: str
-    language: str
-    place: str
-    page: str
-    force: str
-    notes: tuple[str, ...]
-    elements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +80,7 @@ class Chapter:
     marks: dict[str, Status]  # criterion -> status
     prefix: str  # of its anchors
     page: str
+    brief: Briefing
 
     @property
     def link(self) -> str:
@@ -113,9 +102,18 @@ class Chapter:
 
 
 def chapters(
-    results: Results, rubric: view.Rubric, slugs: dict[str, str], words: Translation, *, folder: str = ""
+    results: Results,
+    rubric: view.Rubric,
+    slugs: dict[str, str],
+    words: Translation,
+    *,
+    folder: str = "",
+    links: Mapping[str, str],
+    pictures: Mapping[Place, str],
 ) -> tuple[Chapter, ...]:
-    """Countries first, then documents. With ``folder`` each has a page of its own there."""
+    """Countries first, then documents. With ``folder`` each has a page of its own there. ``links`` and
+    ``pictures`` as of a Quoter."""
+    rules = guidance.guidance(results, words.language)
     documents = {document.name: document for document in results.documents}
     subjects = view.subjects(results, words)
     numbers = {document.name: number for number, document in enumerate(results.documents, 1)}
@@ -126,7 +124,7 @@ def chapters(
         card = subject.card
         name = subject.document.name if subject.document else ""
         prefix = "" if alone else f"{slug}-"
-        quotation = Quoter(documents, slugs, name, words)
+        quotation = Quoter(documents, slugs, name, words, links, pictures)
         result.append(
             Chapter(
                 number=number,
@@ -153,45 +151,14 @@ def chapters(
                 marks={finding.criterion: finding.status for finding in card.findings},
                 prefix=prefix,
                 page=f"{folder}/{slug}.html" if folder else "",
+                brief=briefing(card, rubric, rules, prefix, quotation),
             )
         )
     return tuple(result)
 
 
-_ROOM, _LESS_ROOM = 600, 320  # characters of a provision shown around the best quotation, and around any other
-
-
-@dataclass(frozen=True, slots=True)
-class Quoter:
-    """Makes quotations for a chapter. ``own`` is the document that it is about, "" for a country's."""
-
-    documents: dict[str, Document]
-    slugs: dict[str, str]
-    own: str
-    words: Translation
-
-    def elsewhere(self, document: str | None) -> str:
-        """The name of a document, if the chapter is not about it."""
-        return "" if document is None or document == self.own else view.readable(document)
-
-    def __call__(self, evidence: Evidence, *, elements: tuple[str, ...] = (), room: int = _LESS_ROOM) -> Quotation:
-        document = self.documents.get(evidence.document)
-        return Quotation(
-            text=view.passage(evidence, document, limit=room, words=self.words),
-            document=self.elsewhere(evidence.document),
-            anchor=self.slugs.get(evidence.document, ""),
-            language=document.language if document else "",
-            place=view.readable(evidence.place),
-            page=view.pages(evidence),
-            # A plain statement needs no remark; everything weaker or stronger does.
-            force="" if evidence.force is Force.STATED else self.words.gettext(view.FORCE_WORDS[evidence.force]),
-            notes=view.to_check(evidence, self.words),
-            elements=elements,
-        )
-
-
 def _quotations(quotation: Quoter, evidence: tuple[Evidence, ...]) -> tuple[Quotation, ...]:
-    return tuple(quotation(one, room=_LESS_ROOM if number else _ROOM) for number, one in enumerate(evidence))
+    return tuple(quotation(one, room=LESS_ROOM if number else ROOM) for number, one in enumerate(evidence))
 
 
 def _groups(
