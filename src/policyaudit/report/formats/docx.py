@@ -19,7 +19,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from policyaudit import codes
 from policyaudit.model import Contradiction, ElementFinding, Evidence, Finding, Results, Status
 from policyaudit.report import view
 from policyaudit.report.translation import ENGLISH, Translation
@@ -37,14 +36,15 @@ def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
     rubric = view.rubric(results)
     _styles(book)
     properties = book.core_properties
-    properties.title, properties.author, properties.comments = f"Gap report: {rubric.title}", "policyaudit", ""
+    properties.title = words.gettext("Gap report: %(title)s", title=rubric.title)
+    properties.author, properties.comments, properties.language = "policyaudit", "", words.language
     properties.created = properties.modified = datetime(*_EPOCH[:3])
-    _front(book, results, rubric)
-    for subject in view.subjects(results):
-        _subject(book, subject, results, rubric)
-    book.add_heading("Method and limits", 1)
+    _front(book, results, rubric, words)
+    for subject in view.subjects(results, words):
+        _subject(book, subject, results, rubric, words)
+    book.add_heading(words.gettext("Method and limits"), 1)
     for limit in view.LIMITS:
-        book.add_paragraph(limit, style="List Bullet")
+        book.add_paragraph(words.gettext(limit), style="List Bullet")
     packed = io.BytesIO()
     book.save(packed)
     path.write_bytes(_timeless(packed.getvalue()))
@@ -61,98 +61,121 @@ def _styles(book: Any) -> None:
     place.paragraph_format.left_indent = Pt(18)
 
 
-def _front(book: Any, results: Results, rubric: view.Rubric) -> None:
-    book.add_heading("Gap report", 0)
-    book.add_paragraph(f"Read against: {rubric.title}, version {rubric.version}")
+def _front(book: Any, results: Results, rubric: view.Rubric, words: Translation) -> None:
+    book.add_heading(words.gettext("Gap report"), 0)
     book.add_paragraph(
-        "A machine proposes, a person decides. Each finding stands on a quotation to be checked; each gap means “not found in "
-        "the documents read”."
+        words.gettext("Read against: %(rubric)s, version %(version)s", rubric=rubric.title, version=rubric.version)
     )
-    _contents(book)
-    book.add_heading("What was audited", 1)
-    table = _table(book, {"Document": 6.4, "Country": 2.4, "Kind": 2.2, "Language": 1.9, "Status": 1.9, "Pages": 1.4})
+    book.add_paragraph(
+        words.gettext(
+            "A machine proposes, a person decides. Each finding stands on a quotation to be checked; each gap means “not found "
+            "in the documents read”."
+        )
+    )
+    _contents(book, words)
+    book.add_heading(words.gettext("What was audited"), 1)
+    heads = (
+        words.gettext("Document"),
+        words.gettext("Country"),
+        words.gettext("Kind"),
+        words.gettext("Language"),
+        words.gettext("Status of the document"),
+        words.gettext("Pages"),
+    )
+    table = _table(book, dict(zip(heads, (6.4, 2.4, 2.2, 1.9, 1.9, 1.4), strict=True)))
     for document in results.documents:
         cells = (
             document.title or document.name,
-            codes.country_named(document.country) if document.country else "",
-            view.words(document.kind.value),
-            codes.language_named(document.language),
-            view.words(document.status or ""),
+            words.country(document.country) if document.country else "",
+            words.named(document.kind.value),
+            words.language_name(document.language),
+            words.named(document.status or ""),
             str(len(document.pages) or ""),
         )
         _row(table, cells)
     for failure in results.failures:
-        book.add_paragraph(view.readable(f"Not assessed: {failure.name}: {failure.message}"), style="List Bullet")
+        book.add_paragraph(
+            view.readable(f"{words.gettext('not assessed').capitalize()}: {failure.name}: {failure.message}"), style="List Bullet"
+        )
     for document in results.documents:
         for warning in document.warnings:
             book.add_paragraph(view.readable(f"{document.name}: {warning}"), style="List Bullet")
 
 
-def _subject(book: Any, subject: view.Subject, results: Results, rubric: view.Rubric) -> None:
+def _subject(book: Any, subject: view.Subject, results: Results, rubric: view.Rubric, words: Translation) -> None:
     book.add_heading(subject.label, 1)
-    table = _table(book, {"Section": 9.6, "Score": 2.0, "Assessed of applicable": 4.0})
+    heads = (words.gettext("Section"), words.gettext("Score"), words.gettext("Assessed of applicable"))
+    table = _table(book, dict(zip(heads, (9.6, 2.0, 4.0), strict=True)))
     for section in subject.card.sections:
         if section.applicable:
             title = f"{section.section} {rubric.sections.get(section.section, '')}"
-            _row(table, (title, view.percent(section.score), f"{section.scored} of {section.applicable}"))
+            assessed = words.gettext("%(some)s of %(all)s", some=section.scored, all=section.applicable)
+            _row(table, (title, words.percent(section.score), assessed))
     for heading, statuses in (
-        ("Contradictions", (Status.CONTRADICTED,)),
-        ("Gaps", (Status.NOT_FOUND, Status.PARTLY)),
-        ("What stands", (Status.MET,)),
+        (words.gettext("Contradictions"), (Status.CONTRADICTED,)),
+        (words.gettext("Gaps"), (Status.NOT_FOUND, Status.PARTLY)),
+        (words.gettext("What stands"), (Status.MET,)),
     ):
         findings = rubric.ordered(subject.card.findings, *statuses)
         if findings:
             book.add_heading(f"{heading} ({len(findings)})", 2)
         for finding in findings:
-            _finding(book, finding, rubric.criterion(finding.criterion))
+            _finding(book, finding, rubric.criterion(finding.criterion), words)
     left = rubric.ordered(subject.card.findings, Status.UNSCORED, Status.ERROR)
     if left:
-        book.add_heading(f"Not assessed ({len(left)})", 2)
+        book.add_heading(f"{words.gettext('not assessed').capitalize()} ({len(left)})", 2)
     for finding in left:
         book.add_paragraph(
             f"{finding.criterion} {rubric.criterion(finding.criterion).title}: {finding.reason}", style="List Bullet"
         )
 
 
-def _finding(book: Any, finding: Finding, criterion: view.Criterion) -> None:
+def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Translation) -> None:
     book.add_heading(f"{finding.criterion} {criterion.title}", 3)
     line = book.add_paragraph()
-    line.add_run(view.STATUS_WORDS[finding.status].capitalize()).bold = True
-    line.add_run(f", {view.percent(finding.score)}. {criterion.requirement}")
+    line.add_run(words.gettext(view.STATUS_WORDS[finding.status]).capitalize()).bold = True
+    line.add_run(f", {words.percent(finding.score)}. {criterion.requirement}")
     for opposite in finding.contradictions:
-        _said(book, "States the opposite", opposite, criterion)
+        _said(book, words.gettext("States the opposite"), opposite, criterion, words)
     for element in finding.elements:
         if element.found:
-            _said(book, "Found", element, criterion)
+            _said(book, words.gettext("Found"), element, criterion, words)
     for element in view.missing(finding, criterion):
-        book.add_paragraph(f"Not found: {criterion.element(element.id)}", style="List Bullet")
+        book.add_paragraph(f"{words.gettext('Not found')}: {criterion.element(element.id)}", style="List Bullet")
     for element in view.questions(finding):
-        book.add_paragraph(f"To be answered by a person: {element.question}", style="List Bullet")
+        book.add_paragraph(
+            words.gettext("To be answered by a person: %(question)s", question=element.question), style="List Bullet"
+        )
     if finding.status in view.GAPS and criterion.advice:
         advice = book.add_paragraph()
-        advice.add_run("What to do. ").bold = True
+        advice.add_run(words.gettext("What to do.") + " ").bold = True
         advice.add_run(criterion.advice)
         for evidence, _ in view.nearest(finding)[:_SHOWN]:
-            book.add_paragraph(f"Nearest passage: {_place(evidence)}", style="Place")
+            book.add_paragraph(words.gettext("Nearest passage: %(place)s", place=_place(evidence, words)), style="Place")
             book.add_paragraph(view.readable(evidence.quote), style="Quotation")
         if criterion.sources:
-            book.add_paragraph(f"Source: {'; '.join(criterion.sources)}", style="Place")
+            book.add_paragraph(words.gettext("Sources: %(sources)s", sources="; ".join(criterion.sources)), style="Place")
 
 
-def _said(book: Any, word: str, what: ElementFinding | Contradiction, criterion: view.Criterion) -> None:
+def _said(book: Any, word: str, what: ElementFinding | Contradiction, criterion: view.Criterion, words: Translation) -> None:
     book.add_paragraph(f"{word}: {criterion.element(what.id)}", style="List Bullet")
     for evidence in what.evidence[:_SHOWN]:
         book.add_paragraph(view.readable(evidence.quote), style="Quotation")
-        book.add_paragraph(_place(evidence), style="Place")
+        book.add_paragraph(_place(evidence, words), style="Place")
 
 
-def _place(evidence: Evidence) -> str:
+def _place(evidence: Evidence, words: Translation) -> str:
     page = view.pages(evidence)
-    parts = (evidence.document, evidence.place, f"p. {page}" if page else "", *view.to_check(evidence))
+    parts = (
+        evidence.document,
+        evidence.place,
+        words.gettext("p. %(page)s", page=page) if page else "",
+        *view.to_check(evidence, words),
+    )
     return view.readable(", ".join(part for part in parts if part))
 
 
-def _contents(book: Any) -> None:
+def _contents(book: Any, words: Translation) -> None:
     """The field from which Word makes a table of contents, and the wish that it do so when it opens the file."""
     update = OxmlElement("w:updateFields")
     update.set(qn("w:val"), "true")
@@ -162,7 +185,7 @@ def _contents(book: Any) -> None:
         ("begin", ""),
         ("", 'TOC \\o "1-3" \\h \\z \\u'),
         ("separate", ""),
-        ("text", "Update this field for the contents."),
+        ("text", words.gettext("Update this field for the contents.")),
         ("end", ""),
     ):
         if kind in ("begin", "separate", "end"):

@@ -206,7 +206,7 @@ def _documents(book: Any, results: Results, about: str, words: Translation) -> N
         Column("Kind", 18),
         Column("Language", 14),
         Column("Year", 8, "year"),
-        Column("Status", 14),
+        Column("Status of the document", 14),
         Column("Guessed", 20),
         Column("What is known of it, and where from", 60),
         Column("Format", 10),
@@ -252,7 +252,8 @@ def _facts(document: Document, words: Translation) -> list[Any]:
 
 
 def _method(book: Any, results: Results, rubric: view.Rubric, about: str, words: Translation) -> None:
-    sheet = Sheet(book, "Method", (Column("Subject", 34, "strong"), Column("What holds", 120)), about=about, words=words)
+    columns = (Column("Subject", 34, "strong"), Column("What holds", 120))
+    sheet = Sheet(book, "Method", columns, about=about, words=words)
     run = results.run
     rows = [
         (
