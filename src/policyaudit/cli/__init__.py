@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from policyaudit import __version__
-from policyaudit.cli import auditing, corpora, deciding, differing, reading, rubrics, running, schemas
+from policyaudit.cli import auditing, comparing, corpora, deciding, differing, reading, rubrics, running, schemas
 from policyaudit.errors import UsageError
 
 
@@ -31,6 +31,7 @@ program.add_command(auditing.audit)
 program.add_command(corpora.group)
 program.add_command(reading.read)
 program.add_command(deciding.explain)
+program.add_command(comparing.compare)
 program.add_command(differing.diff)
 program.add_command(running.run)
 program.add_command(running.status)

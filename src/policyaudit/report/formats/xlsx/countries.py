@@ -1,0 +1,149 @@
+"""comparison.xlsx: countries by sections and by criteria, the coverage beside every score, the ranking of each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from policyaudit import codes
+from policyaudit.comparison import Comparison, Place
+from policyaudit.regions import region
+from policyaudit.report import view
+from policyaudit.report.formats.xlsx import bound
+from policyaudit.report.formats.xlsx.sheet import Column, Sheet
+
+_JUDGED = "judged of all criteria"
+
+
+def write(comparison: Comparison, path: Path) -> None:
+    """Write the workbook; the same comparison gives the same bytes."""
+    title = f"Comparison of {sum(not place.jurisdiction for place in comparison.places)} countries"
+    book = bound.new(title, comparison.package_version)
+    about = f"{title} · {comparison.rubric}, version {comparison.version}"
+    rule = (
+        f"A country is ranked in a section where at least {comparison.threshold:.0%} of all its criteria were judged; sections "
+        "are never added up. An empty grey cell was not judged and says nothing about a country."
+    )
+    banner = (about, rule, *comparison.notes)
+    _by_section(
+        book, comparison, about, (*banner, "Countries ranked in no section stand below the others, with what is missing.")
+    )
+    _ranking(book, comparison, about, banner)
+    _by_criterion(book, comparison, about, banner)
+    _quotations(book, comparison, about)
+    _criteria(book, comparison, about)
+    bound.save(book, path)
+
+
+def _groups(comparison: Comparison) -> Iterator[tuple[str, list[Place]]]:
+    """The places with how they stand: those ranked somewhere, those nowhere, those below a country."""
+    countries = [place for place in comparison.places if not place.jurisdiction]
+    yield "ranked", [place for place in countries if place.ranked]
+    yield "not ranked", [place for place in countries if not place.ranked]
+    yield "below a country: not ranked", [place for place in comparison.places if place.jurisdiction]
+
+
+def named(place: Place) -> str:
+    """What a place is called."""
+    country = codes.country_named(place.country)
+    return f"{country} > {place.jurisdiction}" if place.jurisdiction else country
+
+
+def _by_section(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...]) -> None:
+    columns = [Column("Country", 30), Column("Region", 22), Column("Standing", 13), Column("Documents", 11, "number")]
+    columns += [Column("Files not read", 9, "number"), Column("Coverage: " + _JUDGED, 11, "score")]
+    for section in comparison.sections:
+        columns += [Column(f"{section} score", 8, "score"), Column(f"{section} coverage", 9, "score")]
+    columns.append(Column("What is missing", 90))
+    sheet = Sheet(book, "Countries by sections", tuple(columns), about=about, banner=banner, keep=1)
+    for standing, places in _groups(comparison):
+        for place in places:
+            row: list[Any] = [named(place), region(place.country)[1], standing, place.documents, place.unread]
+            row.append(place.judged / place.of if place.of else None)
+            for section in comparison.sections:
+                row += [place.sections[section].score, place.sections[section].coverage]
+            sheet.row([*row, "; ".join(place.missing)])
+    sheet.finish()
+
+
+def _ranking(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...]) -> None:
+    columns = (
+        Column("Section", 9),
+        Column("Section title", 40),
+        Column("Rank", 12, "middle"),
+        Column("Country", 30),
+        Column("Score", 9, "score"),
+        Column("Criteria judged", 10, "number"),
+        Column("Of all", 8, "number"),
+        Column("Coverage", 10, "score"),
+    )
+    sheet = Sheet(book, "Ranking by section", columns, about=about, banner=banner, keep=4)
+    for section, title in comparison.sections.items():
+        ranked, others = comparison.order(section)
+        for place in (*ranked, *others):
+            one = place.sections[section]
+            sheet.row(
+                [section, title, one.rank or "not ranked", named(place), one.score, one.judged, one.of, one.coverage],
+            )
+    sheet.finish()
+
+
+def _by_criterion(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...]) -> None:
+    columns = [Column("Country", 30), Column("Standing", 13), Column("Coverage: " + _JUDGED, 11, "score")]
+    columns += [Column(criterion.id, 8, "score") for criterion in comparison.criteria]
+    sheet = Sheet(book, "Countries by criteria", tuple(columns), about=about, banner=banner, keep=1)
+    for standing, places in _groups(comparison):
+        for place in places:
+            scores = [place.results[criterion.id].score for criterion in comparison.criteria]
+            sheet.row([named(place), standing, place.judged / place.of if place.of else None, *scores])
+    sheet.finish()
+
+
+def _quotations(book: Any, comparison: Comparison, about: str) -> None:
+    columns = (
+        Column("Country", 26),
+        Column("Criterion", 10, "short"),
+        Column("Title", 36),
+        Column("Status", 20),
+        Column("Score", 8, "score"),
+        Column("Elements found", 10, "number"),
+        Column("Of", 6, "number"),
+        Column("Quotation", 80),
+        Column("Place", 24),
+        Column("Page", 7, "number"),
+        Column("Instrument", 40),
+        Column("Weaker texts", 9, "number"),
+        Column("Document", 40),
+    )
+    sheet = Sheet(book, "Quotations", columns, about=about, keep=2)
+    for place in comparison.places:
+        for criterion in comparison.criteria:
+            one = place.results[criterion.id]
+            if one.evidence is None:
+                continue
+            said = view.STATUS_WORDS[one.status]
+            row = [named(place), criterion.id, criterion.title, said, one.score, one.found, one.elements]
+            first = one.evidence
+            sheet.row([*row, first.quote, first.place, first.page, one.instrument, one.weaker or None, first.document])
+    sheet.finish(status=3)
+
+
+def _criteria(book: Any, comparison: Comparison, about: str) -> None:
+    columns = (
+        Column("Criterion", 11),
+        Column("Title", 60),
+        Column("Section", 50),
+        Column("Kinds of document that can carry it", 50),
+        Column("Countries judged", 11, "number"),
+        Column("Mean score of these", 11, "score"),
+    )
+    sheet = Sheet(book, "Criteria", columns, about=about, keep=1)
+    for criterion in comparison.criteria:
+        of_countries = (place.results[criterion.id].score for place in comparison.places if not place.jurisdiction)
+        scores = [score for score in of_countries if score is not None]
+        mean = sum(scores) / len(scores) if scores else None
+        kinds = ", ".join(view.words(kind) for kind in criterion.kinds)
+        section = f"{criterion.section} {comparison.sections[criterion.section]}"
+        sheet.row([criterion.id, criterion.title, section, kinds, len(scores), mean])
+    sheet.finish()
