@@ -12,13 +12,14 @@ from policyaudit import __version__, ingest, report, store
 from policyaudit.corpus import stems
 from policyaudit.difference import Difference, between
 from policyaudit.errors import UnreadableDocument
+from policyaudit.ingest import picturing
 from policyaudit.ingest.blocks import AS_USUAL
 from policyaudit.ingest.blocks import Manner as Manner  # for the command line, which knows no room
 from policyaudit.ingest.facts import expiry
 from policyaudit.match import Matcher
 from policyaudit.match.language import languages as known_languages
 from policyaudit.model import Card, Document, Failure, Finding, Results, RunInfo, Source
-from policyaudit.report import readings
+from policyaudit.report import originals, readings
 from policyaudit.rubric import Criterion, Rubric
 from policyaudit.score import assess, countries
 from policyaudit.score.decisions import Decision, decide
@@ -184,11 +185,20 @@ def report_languages() -> tuple[str, ...]:
     return report.languages()
 
 
-def write(results: Results, folder: Path, names: Iterable[str], *, language: str = "en") -> tuple[Path, ...]:
+def write(
+    results: Results,
+    folder: Path,
+    names: Iterable[str],
+    *,
+    language: str = "en",
+    sources: Path | None = None,
+    pictures: bool = False,
+) -> tuple[Path, ...]:
     """Write the run folder and its reports into it, these in a language of ``report_languages``; the reports' paths. Raises
-    UsageError where that cannot be done."""
+    UsageError where that cannot be done. ``sources``: the folder in which the documents stand under their names, which reports
+    link to; ``pictures``: they also show passages as they look on their pages."""
     store.write(results, folder)
-    return report.write(results, folder, names, language=language)
+    return report.write(results, folder, names, language=language, originals=_originals(results, sources, pictures))
 
 
 def left_over(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
@@ -198,10 +208,33 @@ def left_over(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
 
 
 def rewrite(
-    folder: Path, names: Iterable[str], out: Path, *, language: str = "en", sources: Path | None = None
+    folder: Path,
+    names: Iterable[str],
+    out: Path,
+    *,
+    language: str = "en",
+    sources: Path | None = None,
+    pictures: bool = False,
 ) -> tuple[Path, ...]:
-    """Make the reports of a run folder again, into ``out``; their paths. ``sources``: the folder of the documents, to link to."""
-    return report.write(store.load(folder), out, names, language=language, originals=report.Originals(sources))
+    """Make the reports of a run folder again, into ``out``; their paths. ``sources`` and ``pictures`` as in ``write``."""
+    results = store.load(folder)
+    return report.write(results, out, names, language=language, originals=_originals(results, sources, pictures))
+
+
+def _originals(results: Results, sources: Path | None, pictures: bool) -> report.Originals:
+    """What reports link to and show; pictures only as many as a report carries."""
+    if sources is None or not pictures:
+        return report.Originals(sources)
+    by_name = {document.name: document for document in results.documents}
+    cut: dict[tuple[str, int, int], bytes] = {}
+    total = 0
+    for name, passages in originals.worth_showing(results).items():
+        for evidence, png in picturing.pictures(by_name[name], sources, passages) if name in by_name else ():
+            total += len(png)
+            if total > originals.BYTES:
+                return report.Originals(sources, cut)
+            cut[name, evidence.start, evidence.end] = png
+    return report.Originals(sources, cut)
 
 
 def difference(before: Path, after: Path) -> Difference:

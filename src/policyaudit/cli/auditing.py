@@ -15,6 +15,7 @@ from policyaudit.cli.options import checked, iso_date, listed, report_language, 
 from policyaudit.cli.options import formats as formats_of
 from policyaudit.cli.progress import progress_of
 from policyaudit.cli.recognising import reading_options
+from policyaudit.errors import UsageError
 from policyaudit.rubricfolder import DEFAULT, find, load
 
 if TYPE_CHECKING:
@@ -24,6 +25,17 @@ PATH = click.Path(path_type=Path)
 FORMATS = "xlsx,html"
 REPORT_LANGUAGE = click.option(
     "--report-language", "spoken", default="en", show_default=True, metavar="CODE", help="Of the reports: en, es, fr or pt."
+)
+
+LINK_SOURCES = click.option(
+    "--link-sources",
+    "sources",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Link each passage in the HTML report to its document in this folder, at its page.",
+)
+SNIPPETS = click.option(
+    "--snippets", "pictures", is_flag=True, help="Also show passages as they look on their page (PDF); with --link-sources."
 )
 
 
@@ -46,6 +58,8 @@ REPORT_LANGUAGE = click.option(
     "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv."
 )
 @REPORT_LANGUAGE
+@LINK_SOURCES
+@SNIPPETS
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON on stdout instead of the table.")
 def audit(
     paths: tuple[Path, ...],
@@ -60,6 +74,8 @@ def audit(
     out: Path | None,
     formats: tuple[str, ...],
     spoken: str,
+    sources: Path | None,
+    pictures: bool,
     as_json: bool,
 ) -> int:
     """Audit documents and write scorecards and reports.
@@ -70,6 +86,7 @@ def audit(
     """
     from policyaudit import run
 
+    _together(sources, pictures)
     names = formats_of(formats, run.formats())
     report_in = report_language(spoken, run.report_languages())
     day = checked("--as-of", iso_date, as_of) or today()
@@ -101,7 +118,7 @@ def audit(
             manner=replace(manner, progress=tell),
             as_of=day,
         )
-    reports = run.write(results, folder, names, language=report_in)
+    reports = run.write(results, folder, names, language=report_in, sources=sources, pictures=pictures)
     for old in run.left_over(folder, names):
         click.echo(f"{old} is of an earlier run and was left as it is", err=True)
     if as_json:
@@ -118,19 +135,30 @@ def audit(
     "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv."
 )
 @REPORT_LANGUAGE
+@LINK_SOURCES
+@SNIPPETS
 @click.option("--out", type=PATH, metavar="DIR", help="Where the reports go.  [default: RUN_FOLDER]")
-def report(run_folder: Path, formats: tuple[str, ...], spoken: str, out: Path | None) -> int:
+def report(
+    run_folder: Path, formats: tuple[str, ...], spoken: str, sources: Path | None, pictures: bool, out: Path | None
+) -> int:
     """Make the reports of a run again.
 
     They are made from the run's folder; the documents are not read again.
     """
     from policyaudit import run
 
+    _together(sources, pictures)
     names = formats_of(formats, run.formats())
     report_in = report_language(spoken, run.report_languages())
-    for path in run.rewrite(run_folder, names, out or run_folder, language=report_in):
+    for path in run.rewrite(run_folder, names, out or run_folder, language=report_in, sources=sources, pictures=pictures):
         click.echo(path)
     return 0
+
+
+def _together(sources: Path | None, pictures: bool) -> None:
+    """Raises UsageError where pictures are asked for and nothing says what of."""
+    if pictures and sources is None:
+        raise UsageError("--snippets cuts pictures from the documents: say with --link-sources DIR in which folder they stand")
 
 
 def _name(paths: Sequence[Path], manifest: Path | None) -> str:

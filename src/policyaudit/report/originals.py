@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from policyaudit.model import Evidence, Results
+
 Place = tuple[str, int, int]
 """A passage: Document.name, first character, one past the last."""
 
@@ -42,3 +44,27 @@ class Originals:
 
 
 NO_ORIGINALS = Originals()
+MOST = 150  # pictures in a report
+BYTES = 6_000_000  # of all pictures of a report together
+
+
+def worth_showing(results: Results) -> dict[str, list[Evidence]]:
+    """By document, the passages that a report shows as pictures, at most ``MOST``: those of scans first, then contradictions,
+    then the best passage of each element found, in the order of the cards."""
+    cards = (*results.countries, *results.cards)
+    several: dict[Place, Evidence] = {}
+    for card in cards:
+        for finding in card.findings:
+            for contradiction in finding.contradictions:
+                _put(several, contradiction.evidence)
+    for card in cards:
+        for finding in card.findings:
+            for element in finding.elements:
+                _put(several, element.evidence)
+    chosen = sorted(several.values(), key=lambda evidence: evidence.recognised is None)[:MOST]  # stable
+    return {name: [e for e in chosen if e.document == name] for name in dict.fromkeys(e.document for e in chosen)}
+
+
+def _put(several: dict[Place, Evidence], evidence: tuple[Evidence, ...]) -> None:
+    for first in evidence[:1]:
+        several.setdefault((first.document, first.start, first.end), first)

@@ -82,9 +82,8 @@ def _bearers(
         if nearest is None:
             if command.token - mention.token_end > settings.gap:
                 return
-            if lead > settings.lead + 1:  # an article, and so many words as the rubric allows
-                if mention is before[0]:
-                    return
+            # An article, and so many words as the rubric allows; none where another actor stands behind it.
+            if lead > (settings.lead + 1 if mention is before[-1] else 1):
                 continue
         elif nearest.token - mention.token_end > 1 or lead > 1:
             return

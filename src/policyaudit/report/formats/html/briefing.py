@@ -23,7 +23,7 @@ class Point:
     text: str
     status: Status
     why: str = ""
-    advice: str = ""
+    opposites: tuple[str, ...] = ()  # what the text states instead
     quotation: Quotation | None = None
     core: bool = False
     missing: int = 0
@@ -68,6 +68,7 @@ class Briefing:
 
 def briefing(card: Card, rubric: view.Rubric, rules: Guidance, prefix: str, quotation: Quoter) -> Briefing:
     """The briefing on one card. ``prefix`` is that of the chapter's anchors."""
+    quotation = replace(quotation, pictures={})  # they stand with the findings
 
     def points(findings: Iterable[Finding]) -> tuple[Point, ...]:
         return tuple(_point(finding, rubric, rules, prefix, quotation) for finding in findings)
@@ -103,8 +104,8 @@ def _point(finding: Finding, rubric: view.Rubric, rules: Guidance, prefix: str, 
     criterion = rubric.criterion(finding.criterion)
     met, opposed = finding.status is Status.MET, finding.status is Status.CONTRADICTED
     best = view.best(finding) if opposed else None
-    text = criterion.passing if met else criterion.title if opposed else criterion.failing
-    if finding.status is Status.PARTLY:  # what fails as a whole does not say that part of it is there
+    text = criterion.passing if met else criterion.failing
+    if opposed or finding.status is Status.PARTLY:  # what fails as a whole does not say that part of it is there
         text = criterion.title
     return Point(
         link=f"#{prefix}{finding.criterion}",
@@ -112,7 +113,7 @@ def _point(finding: Finding, rubric: view.Rubric, rules: Guidance, prefix: str, 
         text=text or criterion.title,
         status=finding.status,
         why=criterion.why,
-        advice=criterion.advice,
+        opposites=tuple(filter(None, (criterion.element(one.id) for one in finding.contradictions))),
         quotation=_short(quotation, best, 400) if best else None,
         core=criterion.section in rules.core,
         missing=len(view.missing(finding, criterion)),
@@ -121,7 +122,8 @@ def _point(finding: Finding, rubric: view.Rubric, rules: Guidance, prefix: str, 
 
 
 def _charge(duty: Duty, quotation: Quoter) -> Charge:
-    return Charge(_short(quotation, duty.evidence, _ROOM), duty.forbids, view.readable(duty.deadline))
+    # Its force is said already.
+    return Charge(replace(_short(quotation, duty.evidence, _ROOM), force=""), duty.forbids, view.readable(duty.deadline))
 
 
 def _short(quotation: Quoter, evidence: Evidence, room: int) -> Quotation:
@@ -129,4 +131,4 @@ def _short(quotation: Quoter, evidence: Evidence, room: int) -> Quotation:
     quote = view.readable(evidence.quote)
     if len(quote) > room:
         quote = quote[:room].rpartition(" ")[0] + " …"
-    return replace(quotation(evidence), text=view.Passage("", quote, ""), picture="")
+    return replace(quotation(evidence), text=view.Passage("", quote, ""))

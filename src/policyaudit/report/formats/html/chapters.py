@@ -124,7 +124,7 @@ def chapters(
         card = subject.card
         name = subject.document.name if subject.document else ""
         prefix = "" if alone else f"{slug}-"
-        quotation = Quoter(documents, slugs, name, words, links, pictures)
+        quotation = Quoter(documents, slugs, name, words, links, dict(pictures))
         result.append(
             Chapter(
                 number=number,

@@ -40,7 +40,7 @@ class Quoter:
     own: str
     words: Translation
     links: Mapping[str, str] = field(default_factory=dict)  # by name of a document, to its file
-    pictures: Mapping[Place, str] = field(default_factory=dict)  # data: addresses
+    pictures: dict[Place, str] = field(default_factory=dict)  # data: addresses of those not shown yet
 
     def elsewhere(self, document: str | None) -> str:
         """The name of a document, if the chapter is not about it."""
@@ -60,8 +60,12 @@ class Quoter:
             notes=view.to_check(evidence, self.words),
             elements=elements,
             original=self._original(evidence, document),
-            picture=self.pictures.get((evidence.document, evidence.start, evidence.end), ""),
+            picture=self._picture(evidence),
         )
+
+    def _picture(self, evidence: Evidence) -> str:
+        """The picture of a passage where it is shown for the first time; it is large."""
+        return self.pictures.pop((evidence.document, evidence.start, evidence.end), "")
 
     def _original(self, evidence: Evidence, document: Document | None) -> str:
         link = self.links.get(evidence.document, "")
