@@ -15,7 +15,7 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 WIDTH = 880  # pixels of a strip
-ROOM = 10  # points above and below
+ROOM = 13  # points above and below
 SCAN_ROOM = 0.07  # of the page's height above and below, where the place is only estimated
 LEAST, MOST = 0.04, 0.45  # of the page's height that a strip shows at least and at most
 
