@@ -144,8 +144,8 @@ def _sections(rubric: Rubric) -> Iterator[str]:
             yield _no_concept(rubric, concept, "duties", "rubric", "duties")
     if duties.subject not in {*rubric.head.subjects, "any"}:
         yield f"{rubric.place('rubric', 'duties', 'subject')}: duties: subject {duties.subject!r} is not among the subjects"
-    for section in sorted({*rubric.head.guidance.core, *rubric.head.guidance.questions} - {s.id for s in rubric.sections}):
-        yield f"{rubric.place('rubric', 'guidance')}: guidance: the rubric has no section {section!r}"
+    for unknown in sorted({*rubric.head.guidance.core, *rubric.head.guidance.questions} - {s.id for s in rubric.sections}):
+        yield f"{rubric.place('rubric', 'guidance')}: guidance: the rubric has no section {unknown!r}"
 
 
 def _concepts(rubric: Rubric) -> Iterator[str]:
