@@ -194,8 +194,8 @@ def _in_common(runs: Sequence[Run], mix_versions: bool) -> tuple[list[Criterion]
         if not kept:
             raise UsageError("no criterion is the same in all of these runs; audit them again by one version of the rubric")
         notes.append(
-            f"The runs are of different versions of the rubric: the {len(kept)} criteria that did not change are compared, "
-            f"{len(by_id) - len(kept)} are left out."
+            f"The runs are of different versions of the rubric: {_counted(len(kept))} did not change and "
+            f"{'is' if len(kept) == 1 else 'are'} compared, {len(by_id) - len(kept)} are left out."
         )
     used = {criterion.section for criterion in kept}
     return kept, {section: title for section, title in titles.items() if section in used}, notes
