@@ -45,6 +45,10 @@ class Translation:
         """An identifier such as ``action_plan`` as a reader wants it."""
         return self.gettext(identifier.replace("_", " "))
 
+    def label(self, name: str) -> str:
+        """A name before its value, with the colon as the language sets it: "year:", "année :"."""
+        return self.gettext("%(name)s:", name=name)
+
     def number(self, value: int | float) -> str:
         """A number as the language groups its thousands and marks its decimals, of which two are kept."""
         return numbers.format_decimal(value, format="#,##0.##", locale=self.language)

@@ -336,7 +336,10 @@ def fact_value(fact: Fact, words: Translation = ENGLISH) -> str:
 
 def fact_lines(document: Document, words: Translation = ENGLISH) -> list[str]:
     """What is known of a document, a fact a line: "status: draft (read in the text, p. 1: “DRAFT”)"."""
-    return [f"{words.named(fact.name)}: {fact_value(fact, words)} ({origin(fact, document, words)})" for fact in document.facts]
+    return [
+        f"{words.label(words.named(fact.name))} {fact_value(fact, words)} ({origin(fact, document, words)})"
+        for fact in document.facts
+    ]
 
 
 def words(name: str) -> str:

@@ -104,7 +104,7 @@ def _title(results: Results, words: Translation) -> str:
     named = ", ".join(words.country(country) for country in countries)
     if len(countries) > 3:
         named = words.ngettext("%(num)s country", "%(num)s countries", len(countries))
-    return f"{named}: {count}"
+    return f"{words.label(named)} {count}"
 
 
 def _slugs(names: list[str]) -> dict[str, str]:
