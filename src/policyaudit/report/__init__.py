@@ -50,9 +50,9 @@ def write(
 
 def _write(module: ModuleType, results: Results, folder: Path, words: Translation, originals: Originals) -> Path:
     path = folder / str(module.FILENAME)
-    part = folder / f".{module.FILENAME}.part"
+    part = path.with_name(f".{path.name}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             if getattr(module, "ORIGINALS", False):
                 module.write(results, part, words, originals)

@@ -9,6 +9,9 @@ Quotations are verbatim, and deliberately so: many honest ones begin with a dash
 hold what the document says. A spreadsheet that opens the file directly may take such a cell for a formula; spreadsheet
 users should open scorecard.xlsx, where every text is a text, or import this file with all columns as text. Only control
 characters are removed (results.json has them).
+
+Beside it the folder ``tables`` holds the same run as four tables that can be joined, with their data dictionary: see
+report/longtables.py.
 """
 
 from __future__ import annotations
@@ -18,7 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from policyaudit.model import Document, Evidence, Finding, Results, Status
-from policyaudit.report import view
+from policyaudit.places import put
+from policyaudit.report import longtables, view
 from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "csv"
@@ -45,7 +49,12 @@ COLUMNS = (
 
 
 def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
-    """Write the table; every row has the same columns."""
+    """Write the table; every row has the same columns. And the four tables into the folder ``tables`` beside it."""
+    tables = path.parent / "tables"
+    tables.mkdir(exist_ok=True)
+    for name in longtables.TABLES:
+        longtables.as_csv(results, name, tables / f"{name}.csv")
+    put(tables / "datapackage.json", longtables.dictionary(results, "csv", "text/csv"))
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         table = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         table.writeheader()
