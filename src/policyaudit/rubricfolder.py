@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from policyaudit.datafile import Place, load_placed
 from policyaudit.errors import UsageError
-from policyaudit.rubric import CASES, CONCEPTS, CONDITIONS, TERMS, Head, HeadTexts, Rubric, Section, SectionTexts, Translated
+from policyaudit.rubric import (
+    CASES,
+    CONCEPTS,
+    CONDITIONS,
+    TERMS,
+    Criterion,
+    Head,
+    HeadTexts,
+    Rubric,
+    Section,
+    SectionTexts,
+    Translated,
+)
 
 
 def shipped() -> Path:
@@ -239,13 +251,16 @@ def _texts(rubric: Rubric, language: str) -> Iterator[str]:
             if criterion is None:
                 yield f"{where}: the rubric has no such criterion{_near(key, rubric.criteria)}"
                 continue
-            for part, known in (
-                ("elements", criterion.elements),
-                ("contradicted_by", criterion.contradicted_by),
-                ("questions", rubric.conditions[key].manual if key in rubric.conditions else {}),
-            ):
+            for part, known in _named(rubric, criterion):
                 for name in sorted(set(getattr(own, part)) - set(known)):
                     yield f"{where}: {part}: nothing is called {name!r}; permitted: {', '.join(known) or 'none'}"
+
+
+def _named(rubric: Rubric, criterion: Criterion) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The texts of a criterion that go by a letter, by the name of their part."""
+    yield "elements", criterion.elements
+    yield "contradicted_by", criterion.contradicted_by
+    yield "questions", rubric.conditions[criterion.id].manual if criterion.id in rubric.conditions else {}
 
 
 def untranslated(rubric: Rubric, language: str) -> list[str]:
@@ -257,7 +272,7 @@ def untranslated(rubric: Rubric, language: str) -> list[str]:
             missing.append(key)
             continue
         lacking = [part for part in ("title", "requirement", "why", "passing", "failing", "advice") if not getattr(own, part)]
-        for part, known in (("elements", criterion.elements), ("contradicted_by", criterion.contradicted_by)):
+        for part, known in _named(rubric, criterion):
             names = [name for name in known if name not in getattr(own, part)]
             lacking += [f"{part} {' '.join(names)}"] if names else []
         missing += [f"{key} ({', '.join(lacking)})"] if lacking else []
