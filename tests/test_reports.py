@@ -217,7 +217,7 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path, names: tuple[str, 
     assert [path.name for path in first] == ["scorecard.xlsx", "gap-report.html", "results.json", "findings.csv"]
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == sorted(path.name for path in first)
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == sorted(["tables", *(path.name for path in first)])
 
 
 def test_a_run_without_any_assessed_document_is_reported_too(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_run_without_any_assessed_document_is_reported_too(tmp_path: Path) -> 
 
 
 def test_faulty_wishes_are_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="unknown report format: pptx; the formats are csv, docx, html, json, jsonld, xlsx"):
+    with pytest.raises(UsageError, match="unknown report format: pptx; the formats are csv, docx, html, json, jsonld, parquet, xlsx"):
         report.write(sample(), tmp_path, ["pptx"])
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot write"):

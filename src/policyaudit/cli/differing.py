@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -25,17 +27,31 @@ PATH = click.Path(path_type=Path)
 @click.argument("run_a", type=PATH)
 @click.argument("run_b", type=PATH)
 @click.option("--moved", is_flag=True, help="Also list what is found in both, but on another passage.")
-@click.option("--json", "as_json", is_flag=True, help="The differences as JSON on stdout.")
-def diff(run_a: Path, run_b: Path, moved: bool, as_json: bool) -> int:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "csv", "json")),
+    default="text",
+    show_default=True,
+    help="csv: one row a change, with both quotations verbatim.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def diff(run_a: Path, run_b: Path, moved: bool, form: str, as_json: bool) -> int:
     """List findings gained, lost and changed from the run in folder RUN_A to that in RUN_B.
 
     "+" gained, "-" lost, "~" found on another passage, "!" judged in one of the runs only. An opposite (x1, x2) that is
-    gained is a contradiction. Exit code: 0 compared, 2 one of the folders holds no run.
+    gained is a contradiction. Two versions of one instrument (column instrument of the manifest) are compared with each other.
+    Countries follow the documents: what they gained and lost by all of them together.
+
+    Exit code: 0 compared, 2 one of the folders holds no run.
     """
     from policyaudit import run
 
     difference = run.difference(run_a, run_b)
-    if as_json:
+    if form == "csv":
+        click.echo(_csv(difference, moved).encode("utf-8", errors="replace"), nl=False)
+        return 0
+    if as_json or form == "json":
         click.echo(json.dumps(asdict(difference), ensure_ascii=False, indent=1).encode("utf-8", errors="backslashreplace"))
         return 0
     for line in _lines(difference, moved):
@@ -52,14 +68,20 @@ def _lines(difference: Difference, moved: bool) -> Iterator[str]:
     ):
         for name in names:
             yield f"{table.plain(name)}: {what}"
-    shown = [change for change in difference.changes if moved or change.what != "moved"]
-    for name, (before, after) in difference.scores.items():
-        several = [change for change in shown if change.document == name]
-        if several:
-            yield ""
-            yield f"{table.plain(name)}: mean score {_score(before)} -> {_score(after)}"
-            for change in several:
-                yield from _change(change)
+    for name, other in difference.versions.items():
+        yield f"{table.plain(name)}: compared with {table.plain(other)}, another version of the same instrument"
+    for scores, changes in (
+        (difference.scores, difference.changes),
+        (difference.country_scores, difference.countries),
+    ):
+        shown = [change for change in changes if moved or change.what != "moved"]
+        for name, (before, after) in scores.items():
+            several = [change for change in shown if change.document == name]
+            if several:
+                yield ""
+                yield f"{table.plain(name)}: mean score {_score(before)} -> {_score(after)}"
+                for change in several:
+                    yield from _change(change)
     counts = Counter(change.what for change in difference.changes)
     yield ""
     yield (
@@ -70,10 +92,31 @@ def _lines(difference: Difference, moved: bool) -> Iterator[str]:
 
 def _change(change: Change) -> Iterator[str]:
     statuses = change.before if change.before == change.after else f"{change.before} -> {change.after}"
-    yield f"  {SIGNS[change.what]} {change.criterion}{f' {change.part}' if change.part else ''}: {statuses.replace('_', ' ')}"
+    rule = " [rule changed]" if change.rule_changed else ""
+    part = f" {change.part}" if change.part else ""
+    yield f"  {SIGNS[change.what]} {change.criterion}{part}: {statuses.replace('_', ' ')}{rule}"
     for evidence in (change.old, change.new):
         if evidence is not None:
             yield from passage(evidence, "      ")
+
+
+def _csv(difference: Difference, moved: bool) -> str:
+    """One row a change, of documents and then of countries."""
+    passages = [f"{side}_{name}" for side in ("old", "new") for name in ("document", "place", "page", "quote")]
+    head = ["level", "subject", "country", "criterion", "part", "what", "before", "after", "rule_changed", *passages]
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(head)
+    for level, changes in (("document", difference.changes), ("country", difference.countries)):
+        for one in changes:
+            if one.what == "moved" and not moved:
+                continue
+            row: list[object] = [level, one.document, one.country, one.criterion, one.part, one.what, one.before, one.after]
+            row.append(int(one.rule_changed))
+            for side in (one.old, one.new):
+                row += [side.document, side.place, side.page, side.quote] if side else [None] * 4
+            rows.writerow(row)
+    return text.getvalue()
 
 
 def _score(score: float | None) -> str:
