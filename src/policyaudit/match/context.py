@@ -94,11 +94,13 @@ class Cues:
         """What gives each sentence its force, in order of the text, and where the one stands whom it binds. ``places``: where
         each token of the stream stands in the document, as Mention counts."""
         touching = {bearer: _touching(hits.get(f"@bearer-{bearer}", ())) for bearer in ("before", "after", "nobody")}
+        described = {last + more for _, last in hits.get("@bearer-relative", ()) for more in (0, 1)}  # "qui", "qui ne"
         result = []
         for at in sorted(self._forces):
             negated = [start for start, _ in self._negations.get(at, ())]
             for first, last, force in self._forces[at]:
                 bearer = next((name for name, touches in touching.items() if touches(first, last)), "before")
+                bearer = "nobody" if first in described else bearer
                 forbids = any(first <= start <= last + 1 for start in negated)
                 result.append(Command(at, places[first], places[last - 1] + 1, force, forbids, bearer))
         return result

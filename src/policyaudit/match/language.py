@@ -54,12 +54,14 @@ class ForceCues(BaseModel):
 class Bearing(BaseModel):
     """Whom a command binds, where it is not the one named before it. ``nobody``: commands in the passive and what is no duty
     ("shall be", "is liable to"), save where they are also ``before`` ("shall be responsible for"). ``after``: those that name
-    the bearer behind them ("it is the duty of"). Phrases are written like terms, and overlap the words that command."""
+    the bearer behind them ("it is the duty of"). ``relative``: words behind which a command only describes ("who shall").
+    Phrases are written like terms, and overlap the words that command."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     nobody: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
 
 
 class Context(BaseModel):

@@ -291,7 +291,7 @@ def compile_vocabulary(language: str, context: Context, terms: Mapping[str, Word
         vocabulary.add_concept(name, terms[name])
     for force in ("mandatory", "directory", "permissive", "aspiration", "neutral"):
         vocabulary.add(f"@{force}", getattr(context.force, force))
-    for bearer in ("nobody", "before", "after"):
+    for bearer in ("nobody", "before", "after", "relative"):
         vocabulary.add(f"@bearer-{bearer}", getattr(context.bearing, bearer))
     vocabulary.add("@no-clause", context.negation.clause)
     vocabulary.add("@no-sentence", context.negation.sentence)

@@ -19,8 +19,10 @@ from policyaudit.score.field import Field
 from policyaudit.score.subject import Subjects
 
 LONGEST = 900  # characters of a list that is quoted with the sentence that opens it
+JOINS = 3  # letters at most of the words that join two actors or stand before the second: and, or, the
 BEHIND = 3  # words at most between a command and the actor behind it
 _CLAUSE = re.compile(r"[,;:•–—]\s|[()\n]")
+_WORD = re.compile(r"\w[\w'’-]*")
 _OPENS = re.compile(r"[:—–-]\s*$")
 
 
@@ -71,24 +73,35 @@ def _bearers(
         return
     before = [m for m in actors if m.token_end <= command.token]
     earlier = [c for c in reading.commands if c.sentence == command.sentence and c.token < command.token]
-    start = reading.sentences[command.sentence].start
-    nearest: Mention | None = None
-    for mention in reversed(before):
-        clause = document.text[start : mention.start]
-        cut = max((match.end() for match in _CLAUSE.finditer(clause)), default=0)
-        lead = _words(clause[cut:])
-        if any(c.token >= mention.token_end for c in earlier) or (mention.negated and mention.pointer):
+    if not before:
+        return
+    row = [before[-1]]
+    for mention in reversed(before[:-1]):
+        between = document.text[mention.end : row[0].start]
+        if row[0].token - mention.token_end > 1 or any(len(word) > JOINS for word in _WORD.findall(between)):
+            break
+        row.insert(0, mention)
+    for several in [row[at:] for at in range(len(row))]:
+        if _opens_clause(several[0], 1 if len(several) > 1 else settings.lead + 1, document, reading):
+            if _governs(command, several[-1], earlier, settings.gap):
+                yield from several
             return
-        if nearest is None:
-            if command.token - mention.token_end > settings.gap:
-                return
-            # An article, and so many words as the rubric allows; none where another actor stands behind it.
-            if lead > (settings.lead + 1 if mention is before[-1] else 1):
-                continue
-        elif nearest.token - mention.token_end > 1 or lead > 1:
-            return
-        nearest = mention
-        yield mention
+    # Behind the one who is bound another may be named: "the police officer who meets the court shall".
+    first = before[0]
+    if _opens_clause(first, 1, document, reading) and _governs(command, first, earlier, settings.gap):
+        yield first
+
+
+def _governs(command: Command, mention: Mention, earlier: Sequence[Command], gap: int) -> bool:
+    """Whether a command stands at most so many words behind a mention, with no other one between."""
+    return command.token - mention.token_end <= gap and not any(other.token >= mention.token_end for other in earlier)
+
+
+def _opens_clause(mention: Mention, lead: int, document: Document, reading: Reading) -> bool:
+    """Whether at most so many words stand between a mention and the beginning of its clause, an article among them."""
+    text = document.text[reading.sentences[mention.sentence].start : mention.start]
+    cut = max((match.end() for match in _CLAUSE.finditer(text)), default=0)
+    return len(_WORD.findall(text[cut:])) <= lead
 
 
 def _outer(mentions: Sequence[Mention], rubric: Rubric) -> list[Mention]:
@@ -101,10 +114,6 @@ def _outer(mentions: Sequence[Mention], rubric: Rubric) -> list[Mention]:
         if not outer or mention.token_end > outer[-1].token_end:
             outer.append(mention)
     return outer
-
-
-def _words(text: str) -> int:
-    return len(re.findall(r"\w+", text))
 
 
 def _deadline(command: Command, mentions: Sequence[Mention], document: Document, rubric: Rubric) -> str:
