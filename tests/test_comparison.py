@@ -16,7 +16,19 @@ from policyaudit import comparing, comparison, rubricfolder
 from policyaudit.codes import codes as countries_of_the_world
 from policyaudit.comparison import Known, Run
 from policyaudit.errors import UsageError
-from policyaudit.model import Card, Contradiction, DocumentKind, ElementFinding, Evidence, Failure, Finding, RunInfo, Status
+from policyaudit.model import (
+    Card,
+    Contradiction,
+    DocumentKind,
+    ElementFinding,
+    Evidence,
+    Failure,
+    Finding,
+    RunInfo,
+    Status,
+    Version,
+    Weaker,
+)
 
 ORDER = "1. The court shall issue a protection order, free of charge."
 TEXTS = {
@@ -112,6 +124,20 @@ def test_versions_of_the_rubric_are_mixed_only_when_asked_and_then_by_what_did_n
 def test_a_country_in_two_runs_is_refused() -> None:
     with pytest.raises(UsageError, match="KEN is in one and in two"):
         comparison.compare([made(card("KEN", [1.0] * 4), name="one"), made(card("KEN", [1.0] * 4), name="two")])
+
+
+def test_weaker_texts_and_versions_have_sheets_with_both_quotations(tmp_path: Path) -> None:
+    law = Evidence("law.md", 0, 5, "The police shall.", "art. 1", None, None, (0, 5))
+    code = replace(law, document="code.md", quote="=Officers may.", place="art. 9")
+    one = card("KEN", [1.0, 1.0, 0.0, 0.0], versions=(Version("act", "law.md", "2010", None, False, "A later one is in force."),))
+    first = replace(one.findings[0], weaker=(Weaker("a", "weaker", law, code),))
+    compared = comparison.compare([made(replace(one, findings=(first, *one.findings[1:])))])
+    (path,) = comparing.write(compared, tmp_path, ["xlsx"])
+    book = openpyxl.load_workbook(path)
+    rows = list(book["Weaker texts"].iter_rows(values_only=True))
+    assert rows[-1][5:] == ("The police shall.", "art. 1", "law.md", "=Officers may.", "art. 9", "code.md")
+    assert book["Weaker texts"].cell(2, 9).data_type == "s"  # text, and no formula
+    assert list(book["Versions"].iter_rows(values_only=True))[-1][1:6] == ("act", "law.md", "2010", None, "no")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policyaudit.errors import UsageError
-from policyaudit.model import Card, DocumentKind, Evidence, Failure, Finding, RunInfo, Status
+from policyaudit.model import Card, DocumentKind, Evidence, Failure, Finding, RunInfo, Status, Version, Weaker
 
 THRESHOLD = 0.5  # the share of a section's criteria that must be judged; of the command line, stated in every output
 
@@ -60,7 +60,7 @@ class Result:
     elements: int
     evidence: Evidence | None = None
     instrument: str = ""
-    weaker: int = 0  # lower or later texts that weaken it
+    weaker: tuple[Weaker, ...] = ()  # lower or later texts that weaken it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class Place:
     results: Mapping[str, Result]  # by criterion
     sections: Mapping[str, Standing]
     missing: tuple[str, ...]  # what would have to be there to judge the rest, most criteria first
+    versions: tuple[Version, ...] = ()  # the series of every instrument of which the run has several
 
     @property
     def judged(self) -> int:
@@ -238,7 +239,9 @@ def _place(run: str, card: Card, about: Mapping[str, Known], unread: int, criter
     sections = {section: _standing(results, criteria, section) for section in dict.fromkeys(c.section for c in criteria)}
     missing = tuple(_missing(results, criteria, kinds, unread))
     country = card.country or card.name
-    return Place(card.name, country, card.jurisdiction, run, len(card.documents), kinds, unread, results, sections, missing)
+    return Place(
+        card.name, country, card.jurisdiction, run, len(card.documents), kinds, unread, results, sections, missing, card.versions
+    )
 
 
 def _result(finding: Finding, about: Mapping[str, Known]) -> Result:
@@ -249,7 +252,7 @@ def _result(finding: Finding, about: Mapping[str, Known]) -> Result:
     first = passages[0] if passages else None
     document = about.get(first.document) if first else None
     named = (document.title or document.name) if document else first.document if first else ""
-    return Result(finding.status, finding.score, finding.reason, len(found), len(counted), first, named, len(finding.weaker))
+    return Result(finding.status, finding.score, finding.reason, len(found), len(counted), first, named, finding.weaker)
 
 
 def _standing(results: Mapping[str, Result], criteria: Sequence[Criterion], section: str) -> Standing:
@@ -267,7 +270,7 @@ def _missing(results: Mapping[str, Result], criteria: Sequence[Criterion], kinds
         if result.score is not None:
             continue
         if criterion.kinds and not set(criterion.kinds) & set(kinds):
-            wanting[criterion.kinds] += 1
+            wanting[tuple(sorted(criterion.kinds))] += 1  # in whatever order the rubric names them
         else:
             others[result.reason.rstrip(".") or str(result.status)] += 1
     if unread:

@@ -147,7 +147,7 @@ def _packed(comparison: Comparison, length: int) -> str:
             if one.evidence is not None:
                 passage = _shortened(" ".join(view.readable(one.evidence.quote).split()), length)
                 where = (number(view.readable(one.evidence.place)), one.evidence.page, number(view.readable(one.instrument)))
-                cell += [passage, *where, one.weaker]
+                cell += [passage, *where, len(one.weaker)]
             row.append(cell)
         rows.append(row)
     data = json.dumps([list(texts), rows], ensure_ascii=False, separators=(",", ":"))

@@ -32,6 +32,8 @@ def write(comparison: Comparison, path: Path) -> None:
     _ranking(book, comparison, about, banner)
     _by_criterion(book, comparison, about, banner)
     _quotations(book, comparison, about)
+    _weaker(book, comparison, about)
+    _versions(book, comparison, about)
     _criteria(book, comparison, about)
     bound.save(book, path)
 
@@ -125,8 +127,42 @@ def _quotations(book: Any, comparison: Comparison, about: str) -> None:
             said = view.STATUS_WORDS[one.status]
             row = [named(place), criterion.id, criterion.title, said, one.score, one.found, one.elements]
             first = one.evidence
-            sheet.row([*row, first.quote, first.place, first.page, one.instrument, one.weaker or None, first.document])
+            sheet.row([*row, first.quote, first.place, first.page, one.instrument, len(one.weaker) or None, first.document])
     sheet.finish(status=3)
+
+
+def _weaker(book: Any, comparison: Comparison, about: str) -> None:
+    """Duties that one text of a country states in full and a lower or later one weakens; left out where there are none."""
+    rows = [
+        [named(place), criterion.id, criterion.title, pair.part, pair.how]
+        + [value for one in (pair.stronger, pair.weaker) for value in (one.quote, one.place, one.document)]
+        for place in comparison.places
+        for criterion in comparison.criteria
+        for pair in place.results[criterion.id].weaker
+    ]
+    columns = [Column("Country", 26), Column("Criterion", 10, "short"), Column("Title", 34), Column("Part", 6), Column("How", 13)]
+    for which in ("Stronger text", "Weaker text"):
+        columns += [Column(which, 60), Column("Place", 20), Column("Document", 34)]
+    if rows:
+        sheet = Sheet(book, "Weaker texts", tuple(columns), about=about, keep=2)
+        for row in rows:
+            sheet.row(row)
+        sheet.finish()
+
+
+def _versions(book: Any, comparison: Comparison, about: str) -> None:
+    """The history of every instrument with several versions, by section; left out where there are none."""
+    columns = [Column("Country", 26), Column("Instrument", 20), Column("Document", 40), Column("In force from", 12, "short")]
+    columns += [Column("Status", 12), Column("Counts for the country", 10), Column("Why not", 40)]
+    columns += [Column(f"{section} score", 8, "score") for section in comparison.sections]
+    several = [(place, version) for place in comparison.places for version in place.versions]
+    if several:
+        sheet = Sheet(book, "Versions", tuple(columns), about=about, keep=2)
+        for place, one in several:
+            scores = {section.section: section.score for section in one.sections}
+            row = [named(place), one.instrument, one.document, one.since or "", one.status or "", "yes" if one.counted else "no"]
+            sheet.row([*row, one.reason, *(scores.get(section) for section in comparison.sections)])
+        sheet.finish()
 
 
 def _criteria(book: Any, comparison: Comparison, about: str) -> None:
