@@ -127,7 +127,7 @@ WRONG = {
     "--kind laws": "--kind: unknown kind 'laws'; permitted: law, action_plan",
     "--country Kenya": "--country: unknown country code 'Kenya'",
     "--section Z9": "--section Z9: the rubric has no such section; it has A1, B1",
-    "--format pdf": "--format: unknown format 'pdf'; permitted: csv, html, json, xlsx",
+    "--format pdf": "--format: unknown format 'pdf'; permitted: csv, docx, html, json, jsonld, parquet, xlsx",
     "--rubric nowhere": "--rubric nowhere: neither a folder",
     "--manifest nowhere.csv": "nowhere.csv: no such file",
     "--ouput x": "No such option",
