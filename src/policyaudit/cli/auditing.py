@@ -55,7 +55,13 @@ SNIPPETS = click.option(
 @click.option("--as-of", metavar="DATE", help="The date of the audit, by which a plan may have expired.  [default: today]")
 @click.option("--out", type=PATH, metavar="DIR", help="Where the run goes.  [default: reports/NAME of the first path]")
 @click.option(
-    "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv, parquet, docx, jsonld."
+    "--format",
+    "formats",
+    multiple=True,
+    default=[FORMATS],
+    show_default=True,
+    metavar="LIST",
+    help="xlsx, html, json, csv, parquet, docx, jsonld.",
 )
 @REPORT_LANGUAGE
 @LINK_SOURCES
@@ -132,7 +138,13 @@ def audit(
 @click.command(epilog="Example: policyaudit report reports/example --format xlsx,csv --out /tmp/tables")
 @click.argument("run_folder", type=PATH)
 @click.option(
-    "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json, csv, parquet, docx, jsonld."
+    "--format",
+    "formats",
+    multiple=True,
+    default=[FORMATS],
+    show_default=True,
+    metavar="LIST",
+    help="xlsx, html, json, csv, parquet, docx, jsonld.",
 )
 @REPORT_LANGUAGE
 @LINK_SOURCES
