@@ -90,11 +90,15 @@ class Cues:
         self._pointers = [hit for hit in hits.get("@pointer", ()) if not any(hit[0] <= o[0] and o[1] <= hit[1] for o in own)]
         self._pointer_starts = [hit[0] for hit in self._pointers]
 
-    def commands(self, hits: Mapping[str, Sequence[Hit]], places: Sequence[int]) -> list[Command]:
+    def commands(self, hits: Mapping[str, Sequence[Hit]], places: Sequence[int], sentence_of: Sequence[int]) -> list[Command]:
         """What gives each sentence its force, in order of the text, and where the one stands whom it binds. ``places``: where
-        each token of the stream stands in the document, as Mention counts."""
+        each token of the stream stands in the document, as Mention counts; ``sentence_of`` its sentence."""
         touching = {bearer: _touching(hits.get(f"@bearer-{bearer}", ())) for bearer in ("before", "after", "nobody")}
         described = {last + more for _, last in hits.get("@bearer-relative", ()) for more in (0, 1)}  # "qui", "qui ne"
+        ends = hits.get("@no-ends", ())
+        nobody = [
+            (first, self._reach(sentence_of[first], first + 1, ends, clause=True)) for first, _ in hits.get("@no-clause", ())
+        ]
         result = []
         for at in sorted(self._forces):
             negated = [start for start, _ in self._negations.get(at, ())]
@@ -102,6 +106,7 @@ class Cues:
                 bearer = next((name for name, touches in touching.items() if touches(first, last)), "before")
                 bearer = "nobody" if first in described else bearer
                 forbids = any(first <= start <= last + 1 for start in negated)
+                forbids = forbids or any(no <= first < end for no, end in nobody)  # "no officer shall"
                 result.append(Command(at, places[first], places[last - 1] + 1, force, forbids, bearer))
         return result
 

@@ -99,7 +99,7 @@ class Matcher:
                     )
                 )
         mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
-        return sentences, mentions, cues.commands(hits, stream.places), vocabulary
+        return sentences, mentions, cues.commands(hits, stream.places, stream.sentence), vocabulary
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:
