@@ -211,6 +211,18 @@ def test_a_reader_finds_the_quotation_behind_a_cell_and_filters(audited: Path, b
     assert asked == [path.as_uri()]
 
 
+def test_axe_finds_nothing_on_the_page(audited: Path, browser: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    (_, path) = comparing.write(comparing.compare([audited]), audited)
+    page = browser.new_context(bypass_csp=True).new_page()  # else the page does not let axe in
+    page.goto(path.as_uri())
+    page.locator(".heatmap td").first.click()
+    page.wait_for_selector("#panel:not([hidden])")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
 def test_without_a_script_the_tables_stand(audited: Path, browser: Any) -> None:
     (_, path) = comparing.write(comparing.compare([audited]), audited)
     page = browser.new_context(java_script_enabled=False).new_page()

@@ -229,7 +229,7 @@ def test_a_run_without_any_assessed_document_is_reported_too(tmp_path: Path) -> 
 
 
 def test_faulty_wishes_are_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="unknown report format: pptx; the formats are csv, docx, html, json, jsonld, parquet, xlsx"):
+    with pytest.raises(UsageError, match="report format: pptx; the formats are csv, docx, html, json, jsonld, parquet, xlsx"):
         report.write(sample(), tmp_path, ["pptx"])
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot write"):
