@@ -414,8 +414,9 @@ def test_page_reads_in_order_without_javascript(opened: Any) -> None:
     one = opened(sample(), java_script_enabled=False)
     heads = one.page.locator("main h2").all_inner_texts()
     assert [re.sub(r"\s*\d+$", "", head) for head in heads] == [
-        *("What was audited", "Summary", "Contradictions", "Gaps", "Met and partly met"),
-        *("Not applicable and not assessed", "Method and limits"),
+        *("In two minutes", "What was audited", "Summary", "Contradictions", "Gaps", "Met and partly met"),
+        *("Not applicable and not assessed", "Who must do what"),
+        *("For the planning workshop: strengths, weaknesses, opportunities, threats", "Method and limits"),
     ]
     assert not one.page.locator("#filter").is_visible()
     article = one.page.locator("[id='A1.04']")
