@@ -46,7 +46,7 @@ catalogues: .venv/runtime  ## bring the message catalogues of the reports up to 
 
 lock: .venv/dev  ## pin the newest permitted versions, with the hashes of all their files
 	$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml --extra=build --extra=ocr
-	$(COMPILE) --upgrade --output-file=requirements-dev.txt --constraint=requirements.txt pyproject.toml --extra=build --extra=ocr --extra=dev
+	$(COMPILE) --upgrade --output-file=requirements-dev.txt --constraint=requirements.txt pyproject.toml --extra=build --extra=ocr --extra=cluster --extra=tables --extra=dev
 
 clean:  ## remove what make made
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,3 +1,3 @@
 """policyaudit: laws, plans, codes and policies audited against a rubric, every finding on a verbatim quotation."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
