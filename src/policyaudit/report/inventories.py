@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from policyaudit import __version__
-from policyaudit.errors import UsageError
 from policyaudit.inventory import Inventory
 from policyaudit.model import DocumentKind
-from policyaudit.report import web
+from policyaudit.report import web, whole
 from policyaudit.report.formats.xlsx import holdings
 
 NAME = "corpus-check"
@@ -63,18 +62,5 @@ def formats() -> tuple[str, ...]:
 
 def write(inventory: Inventory, folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
     """Write the forms named into the folder, each whole or not at all; their paths. Raises UsageError if that fails."""
-    written = []
-    for name in names:
-        filename, make = _WAYS[name]
-        path, part = folder / filename, folder / f".{filename}.part"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            try:
-                make(inventory, part)
-                os.replace(part, path)
-            finally:
-                part.unlink(missing_ok=True)
-        except OSError as fault:
-            raise UsageError(f"{path}: cannot be written ({fault.strerror or fault}); choose another folder with --out") from None
-        written.append(path)
-    return tuple(written)
+    ways = [_WAYS[name] for name in names]
+    return tuple(whole.put(folder / filename, partial(make, inventory)) for filename, make in ways)
