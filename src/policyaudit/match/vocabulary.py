@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
 import spacy
 from spacy.lang.punctuation import TOKENIZER_INFIXES
@@ -232,10 +234,10 @@ class Vocabulary:
             for part in self._parts_of.get(number, ()):
                 phrases_of[part].append(number)
         by_sentence: dict[int, dict[int, list[Hit]]] = {}  # phrase -> sentence -> where it stands in it
-        sets: dict[int, set[int]] = {}  # part -> the sentences in which it is said
+        sets: dict[int, int] = {}  # part -> the sentences in which it is said, a bit each: far smaller than sets of numbers
         several: dict[tuple[int, int], list[Hit]] = {}  # (part, sentence) -> where it stands in it
 
-        def sentences(part: int) -> set[int]:
+        def sentences(part: int) -> int:
             if part not in sets:
                 for number in phrases_of[part]:
                     if number not in by_sentence:
@@ -243,7 +245,7 @@ class Vocabulary:
                         by_sentence[number] = places
                         for hit in said[number]:
                             places.setdefault(stream.sentence[hit[0]], []).append(hit)
-                sets[part] = set().union(*[by_sentence[number] for number in phrases_of[part]])
+                sets[part] = _bits(sentence for number in phrases_of[part] for sentence in by_sentence[number])
             return sets[part]
 
         def hits(part: int, sentence: int) -> list[Hit]:
@@ -253,12 +255,32 @@ class Vocabulary:
             return several[part, sentence]
 
         for part in phrases_of:
+            several.clear()  # what one leading part needs is seldom needed by the next
             for term in self._led_by.get(part, ()):
                 if any(other not in phrases_of for other in term.parts):
                     continue
-                for sentence in set.intersection(*sorted([sentences(other) for other in term.parts], key=len)):
+                for sentence in _numbers(reduce(and_, map(sentences, term.parts))):
                     parts = [hits(other, sentence) for other in term.parts]
                     found[term.name] += near.find(parts, term.gaps, stream.sentence, stream.places)
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    """A set of numbers as the bits of one."""
+    bits = bytearray()
+    for number in numbers:
+        if number >> 3 >= len(bits):
+            bits.extend(bytes((number >> 3) + 1 - len(bits)))
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
+
+
+def _numbers(bits: int) -> Iterator[int]:
+    """The numbers of a set of ``_bits``, in order."""
+    for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
+        while byte:
+            low = byte & -byte
+            yield 8 * place + low.bit_length() - 1
+            byte ^= low
 
 
 def _words(doc: Doc, apart: Mapping[int, tuple[tuple[str, int, int], ...]]) -> Iterator[tuple[str, int, int]]:
