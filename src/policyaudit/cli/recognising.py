@@ -34,7 +34,12 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
         help="Tracked changes of a draft: as if accepted, or the text before them.",
     )
     @click.option("--ocr/--no-ocr", default=True, help="Read scanned pages by text recognition, or leave them unread.")
-    @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Scanned pages read at once.  [default: one a core]")
+    @click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Scanned pages, or documents of a corpus, worked at once.  [default: one a core]",
+    )
     @click.option("--cache/--no-cache", default=True, help="Keep what was recognised, so that a scan is read once.")
     @wraps(command)
     def with_manner(*args: Any, changes: str, ocr: bool, jobs: int | None, cache: bool, **options: Any) -> int:
