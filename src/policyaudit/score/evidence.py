@@ -8,6 +8,9 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
+
+import numpy
 
 from policyaudit.model import BINDING, Evidence, Force
 from policyaudit.rubric import Condition
@@ -17,6 +20,8 @@ from policyaudit.score.field import Field
 MOST = 5  # passages shown for an element found
 NEAREST = 3  # passages shown for one not found
 LONGEST = 600  # characters of a quotation beyond which it is cut to the clauses that carry the element
+Places = numpy.ndarray[Any, numpy.dtype[numpy.int64]]
+Weights = numpy.ndarray[Any, numpy.dtype[numpy.float64]]
 _CLAUSE = re.compile(r"[;:|•·]\s+|\s[-–—]\s+|\n+")
 
 
@@ -125,19 +130,24 @@ class Citer:
         }
 
     @cached_property
-    def _lengths(self) -> dict[int, float]:
-        """The length of each bag, as a share of the mean length."""
-        lengths = {index: sum(bag.values()) for index, bag in self._bags.items()}
-        mean = sum(lengths.values()) / len(lengths) if lengths else 1
-        return {index: length / mean for index, length in lengths.items()}
-
-    @cached_property
-    def _where(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
+    def _weights(self) -> dict[str, tuple[Places, Weights]]:
+        """For each word the sentences that hold it, and what it is worth in each: its part of Okapi BM25."""
+        sizes = {index: sum(bag.values()) for index, bag in self._bags.items()}
+        mean = sum(sizes.values()) / len(sizes) if sizes else 1
+        held: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
         for index, bag in self._bags.items():
-            for word in bag:
-                found[word].append(index)
-        return found
+            length = 1.2 * (0.25 + 0.75 * sizes[index] / mean)
+            for word, times in bag.items():
+                places, parts = held[word]
+                places.append(index)
+                parts.append(times * 2.2 / (times + length))
+        return {
+            word: (
+                numpy.array(places, numpy.int64),
+                numpy.array(parts) * math.log(1 + (len(sizes) - len(places) + 0.5) / (len(places) + 0.5)),
+            )
+            for word, (places, parts) in held.items()
+        }
 
     def nearest(self, conditions: Sequence[Condition], *, wider: Sequence[Condition] = ()) -> tuple[Evidence, ...]:
         """The passages that share most with what an element asks for, by Okapi BM25 (k1 1.2, b 0.75; Robertson and Zaragoza
@@ -151,15 +161,15 @@ class Citer:
         return self._ranked(query) or (self.nearest(wider) if wider else ())
 
     def _ranked(self, query: dict[str, float]) -> tuple[Evidence, ...]:
-        total = len(self._bags)
-        if not total:
-            return ()
-        scores: dict[int, float] = defaultdict(float)
+        scores = numpy.zeros(len(self._field.reading.sentences))
         for word in sorted(query):
-            several = self._where.get(word, ())
-            rarity = math.log(1 + (total - len(several) + 0.5) / (len(several) + 0.5))
-            for index in several:
-                times = self._bags[index][word]
-                scores[index] += query[word] * rarity * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * self._lengths[index]))
-        best = sorted(scores, key=lambda index: (-round(scores[index], 9), index))[:NEAREST]
+            if word in self._weights:
+                places, parts = self._weights[word]
+                scores[places] += query[word] * parts
+        scores = scores.round(9)
+        shared = numpy.flatnonzero(scores)
+        if len(shared) > NEAREST:
+            least = numpy.partition(scores[shared], -NEAREST)[-NEAREST]
+            shared = shared[scores[shared] >= least]
+        best = sorted(shared.tolist(), key=lambda index: (-scores[index], index))[:NEAREST]
         return tuple(self.cite(index, index) for index in best)
