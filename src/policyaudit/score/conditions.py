@@ -64,6 +64,8 @@ def _scopes(
         for group in _required(groups, choice, condition.at_least):
             articles = {field.article[index] for index in field.provisions_with(group, condition.opening)}
             candidates = articles if candidates is None else candidates & articles
+            if not candidates:
+                return
         for index in sorted(candidates or ()):
             last = field.document.provisions[index].last
             yield tuple(i for i in range(index, last) if field.article[i] == index)
@@ -72,6 +74,8 @@ def _scopes(
     for group in _required(groups, choice, condition.at_least):
         provisions = field.provisions_with(group, condition.opening)
         candidates = provisions if candidates is None else candidates & provisions
+        if not candidates:
+            return
     for index in sorted(candidates or ()):
         yield (index,)
 

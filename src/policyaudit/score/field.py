@@ -46,6 +46,7 @@ class Field:
                     self.by_sentence[name][mention.sentence].append(mention)
                     self.by_provision[name][sentence.provision].append(mention)
         self._under: dict[str, frozenset[int]] = {}
+        self._reaches: dict[tuple[str, bool], frozenset[int]] = {}
         self._said: dict[int, frozenset[str]] = {}  # concepts in the bodies of a provision and of those above it
 
     def _over_rows(self) -> dict[int, tuple[int, list[int]]]:
@@ -161,12 +162,15 @@ class Field:
     def provisions_with(self, concepts: Iterable[str], also: Iterable[str] = ()) -> set[int]:
         """Provisions in whose body, own heading or headings above one of the concepts stands, or to which the opening of
         their list hands it down (``also``: concepts handed down besides the inherited ones)."""
-        found: set[int] = set()
-        for concept in concepts:
+        return set().union(*(self._reached(name, name in self.inherited or name in also) for name in concepts))
+
+    def _reached(self, concept: str, down: bool) -> frozenset[int]:
+        """The provisions in which one concept stands, or to which it comes from above. ``down``: lists hand it down."""
+        if (concept, down) not in self._reaches:
             bodies = self.by_provision.get(concept, {})
-            found.update(bodies)
-            found.update(self.under_heading(concept))
-            if concept in self.inherited or concept in also:
+            found = {*bodies, *self.under_heading(concept)}
+            if down:
                 for index in bodies:
                     found.update(range(index, self.document.provisions[index].last))
-        return found
+            self._reaches[concept, down] = frozenset(found)
+        return self._reaches[concept, down]
