@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 import spacy
 from spacy.lang.punctuation import TOKENIZER_INFIXES
@@ -234,7 +234,8 @@ class Vocabulary:
             for part in self._parts_of.get(number, ()):
                 phrases_of[part].append(number)
         by_sentence: dict[int, dict[int, list[Hit]]] = {}  # phrase -> sentence -> where it stands in it
-        sets: dict[int, int] = {}  # part -> the sentences in which it is said, a bit each: far smaller than sets of numbers
+        bits: dict[int, int] = {}  # phrase -> the sentences in which it is said, a bit each: far smaller than sets of numbers
+        sets: dict[int, int] = {}  # part -> the same, of all its phrases
         several: dict[tuple[int, int], list[Hit]] = {}  # (part, sentence) -> where it stands in it
 
         def sentences(part: int) -> int:
@@ -242,10 +243,10 @@ class Vocabulary:
                 for number in phrases_of[part]:
                     if number not in by_sentence:
                         places: dict[int, list[Hit]] = {}
-                        by_sentence[number] = places
                         for hit in said[number]:
                             places.setdefault(stream.sentence[hit[0]], []).append(hit)
-                sets[part] = _bits(sentence for number in phrases_of[part] for sentence in by_sentence[number])
+                        by_sentence[number], bits[number] = places, _bits(places)
+                sets[part] = reduce(or_, map(bits.__getitem__, phrases_of[part]))
             return sets[part]
 
         def hits(part: int, sentence: int) -> list[Hit]:
