@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from policyaudit import __version__
-from policyaudit.cli import program
+from policyaudit import __version__, run
+from policyaudit.cli import options, program
 
 Command = Callable[..., Any]
 LAW = """# Act on protection orders
@@ -262,3 +262,9 @@ def test_version_and_module(policyaudit: Command) -> None:
     assert policyaudit("--version").out.split()[-1] == __version__
     done = subprocess.run([sys.executable, "-m", "policyaudit", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.split()[-1] == __version__
+
+
+def test_the_help_names_the_report_formats_and_languages_there_are(policyaudit: Command) -> None:
+    words = set(policyaudit("audit", "--help").out.replace(",", " ").replace(".", " ").split())
+    assert words.issuperset(run.formats()) and words.issuperset(run.report_languages())
+    assert sorted(options.FORMATS) == sorted(run.formats())

@@ -11,21 +11,29 @@ import click
 
 from policyaudit import codes, corpus
 from policyaudit.cli import summary, table
-from policyaudit.cli.options import checked, iso_date, listed, report_language, today
+from policyaudit.cli.options import (
+    FORMAT,
+    KIND,
+    LANGUAGE,
+    MANIFEST,
+    PATH,
+    REPORT_LANGUAGE,
+    RUBRIC,
+    SECTION,
+    checked,
+    iso_date,
+    listed,
+    report_language,
+    today,
+)
 from policyaudit.cli.options import formats as formats_of
 from policyaudit.cli.progress import progress_of
 from policyaudit.cli.recognising import reading_options
 from policyaudit.errors import UsageError
-from policyaudit.rubricfolder import DEFAULT, find, load
+from policyaudit.rubricfolder import find, load
 
 if TYPE_CHECKING:
     from policyaudit.run import Manner
-
-PATH = click.Path(path_type=Path)
-FORMATS = "xlsx,html"
-REPORT_LANGUAGE = click.option(
-    "--report-language", "spoken", default="en", show_default=True, metavar="CODE", help="Of the reports: en, es, fr or pt."
-)
 
 LINK_SOURCES = click.option(
     "--link-sources",
@@ -41,28 +49,16 @@ SNIPPETS = click.option(
 
 @click.command(epilog="Example: policyaudit audit law.pdf plan.docx --country KEN --section A1 --out reports/kenya")
 @click.argument("paths", nargs=-1, type=PATH, metavar="PATH...")
-@click.option("--manifest", type=PATH, help="CSV with columns file, country, kind, title, language, year, status.")
+@MANIFEST
 @click.option("--country", metavar="CODE", help="ISO 3166 alpha-3 code, where the manifest says none.")
-@click.option(
-    "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
-)
-@click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
+@KIND
+@LANGUAGE
 @reading_options
-@click.option(
-    "--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric to audit against."
-)
-@click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section of the rubric; may be given again.")
+@RUBRIC
+@SECTION
 @click.option("--as-of", metavar="DATE", help="The date of the audit, by which a plan may have expired.  [default: today]")
 @click.option("--out", type=PATH, metavar="DIR", help="Where the run goes.  [default: reports/NAME of the first path]")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    default=[FORMATS],
-    show_default=True,
-    metavar="LIST",
-    help="xlsx, html, json, csv, parquet, docx, jsonld.",
-)
+@FORMAT
 @REPORT_LANGUAGE
 @LINK_SOURCES
 @SNIPPETS
@@ -137,15 +133,7 @@ def audit(
 
 @click.command(epilog="Example: policyaudit report reports/example --format xlsx,csv --out /tmp/tables")
 @click.argument("run_folder", type=PATH)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    default=[FORMATS],
-    show_default=True,
-    metavar="LIST",
-    help="xlsx, html, json, csv, parquet, docx, jsonld.",
-)
+@FORMAT
 @REPORT_LANGUAGE
 @LINK_SOURCES
 @SNIPPETS

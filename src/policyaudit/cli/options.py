@@ -4,11 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
+import click
+
 from policyaudit.errors import UsageError
+from policyaudit.rubricfolder import DEFAULT
 
 T = TypeVar("T")
+
+PATH = click.Path(path_type=Path)
+FORMATS = ("xlsx", "html", "json", "csv", "parquet", "docx", "jsonld")  # those of report/formats, in the order of the help
+
+MANIFEST = click.option("--manifest", type=PATH, help="CSV with columns file, country, kind, title, language, year, status.")
+KIND = click.option(
+    "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
+)
+LANGUAGE = click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
+RUBRIC = click.option(
+    "--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric to audit against."
+)
+SECTION = click.option(
+    "--section", "sections", multiple=True, metavar="ID", help="Only this section of the rubric; may be given again."
+)
+FORMAT = click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    default=["xlsx,html"],
+    show_default=True,
+    metavar="LIST",
+    help=f"{', '.join(FORMATS)}.",
+)
+REPORT_LANGUAGE = click.option(
+    "--report-language", "spoken", default="en", show_default=True, metavar="CODE", help="Of the reports: en, es, fr or pt."
+)
 
 
 def checked(option: str, read: Callable[[str], T], value: str | None) -> T | None:

@@ -13,7 +13,7 @@ import click
 
 from policyaudit import codes, corpus
 from policyaudit.cli import matrix, table
-from policyaudit.cli.options import checked, iso_date
+from policyaudit.cli.options import KIND, LANGUAGE, MANIFEST, PATH, checked, iso_date
 from policyaudit.cli.recognising import reading_options, shown
 from policyaudit.errors import UsageError
 from policyaudit.model import Document, Fact, Failure, Provision
@@ -24,16 +24,13 @@ if TYPE_CHECKING:
 WIDTH = 100  # characters of a provision shown without --full
 SHOWN = ("outline", "text", "tables", "json")  # what is printed here; the other forms are files, see report/readings
 ENDINGS = {"outline": ".txt", "text": ".txt", "tables": ".txt", "json": ".json"}
-PATH = click.Path(path_type=Path)
 
 
 @click.command(epilog="Example: policyaudit read law.pdf --format html --out law.html")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
-@click.option("--manifest", type=PATH, help="CSV with columns file, country, kind, title, language, year, status.")
-@click.option(
-    "--kind", metavar="KIND", help="law, action_plan, budget, operational_policy or code_of_conduct; guessed if not given."
-)
-@click.option("--language", metavar="CODE", help="ISO 639-1 code; detected if not given.")
+@MANIFEST
+@KIND
+@LANGUAGE
 @reading_options
 @click.option("--as-of", metavar="DATE", help="Warn of a plan whose period had ended at this date.")
 @click.option("--format", "form", metavar="FORM", help="outline, text, tables, json, akn or html.  [default: outline]")

@@ -13,11 +13,11 @@ import click
 
 from policyaudit import corpus
 from policyaudit.cli import table
-from policyaudit.cli.options import checked, iso_date, listed, today
+from policyaudit.cli.options import RUBRIC, SECTION, checked, iso_date, listed, today
 from policyaudit.cli.recognising import reading_options
 from policyaudit.errors import UsageError
 from policyaudit.places import is_url
-from policyaudit.rubricfolder import DEFAULT, find
+from policyaudit.rubricfolder import find
 
 if TYPE_CHECKING:
     from policyaudit.run import Manner
@@ -28,10 +28,8 @@ EVERY = 10.0  # seconds between two lines of progress where stderr is no termina
 
 @click.command(epilog="Example: policyaudit run corpora/example --jobs 4 --as-of 2026-06-30 --out reports/example")
 @click.argument("place", metavar="CORPUS")
-@click.option(
-    "--rubric", "rubric_name", default=DEFAULT, show_default=True, metavar="ID|DIR", help="The rubric to audit against."
-)
-@click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section of the rubric; may be given again.")
+@RUBRIC
+@SECTION
 @click.option(
     "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What works the documents."
 )
