@@ -245,7 +245,7 @@ def _place(run: str, card: Card, about: Mapping[str, Known], unread: int, criter
 
 
 def _result(finding: Finding, about: Mapping[str, Known]) -> Result:
-    counted = [element for element in finding.elements if not element.question]
+    counted = [element for element in finding.elements if element.counts]
     found = [element for element in counted if element.found]
     passages = [e for opposite in finding.contradictions for e in opposite.evidence[:1]]
     passages += [e for element in found for e in element.evidence[:1]]

@@ -268,8 +268,51 @@ class Evidence:
     recognised: float | None = None  # confidence, in [0, 1], of the least sure of its pages read by text recognition (OCR)
 
 
+class Decision(StrEnum):
+    """What a reviewer says of one element, or of an opposite that the machine claims."""
+
+    AGREE = "agree"  # with the machine, whatever it says
+    FOUND = "found"
+    NOT_FOUND = "not_found"  # of an opposite: it is not stated
+    NOT_APPLICABLE = "not_applicable"  # it counts neither way
+    CONTRADICTED = "contradicted"  # the text says the opposite
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision of one reviewer: a row of reviews.csv. What the machine said stands beside it, and stays.
+
+    ``ground`` is a hash of what the decision stands on (see score/ground.py); where it is another one today, the decision holds
+    no longer and comes up again. ``final``: it settles what reviewers disagreed on.
+    """
+
+    document: str  # Document.name
+    criterion: str
+    element: str  # "a"; or "x1", an opposite
+    decision: Decision
+    reason: str = ""
+    quotation: str = ""  # the reviewer's own: verbatim as in Document.text
+    place: str = ""
+    reviewer: str = ""  # initials or role
+    date: str = ""  # ISO 8601
+    rubric_version: str = ""
+    text_hash: str = ""  # SHA-256 of Document.text
+    ground: str = ""
+    machine: str = ""  # found, not_found or contradicted; question or not_judged where it said neither
+    machine_quotation: str = ""  # its best, "" without any
+    final: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is about: document, criterion, element."""
+        return self.document, self.criterion, self.element
+
+
 @dataclass(frozen=True, slots=True)
 class ElementFinding:
+    """Whether one element was found. Where reviewers decided, ``found`` and ``evidence`` are as they say: ``machine`` keeps what
+    the machine found, and a passage of the machine's that was refused stands first in ``nearest``."""
+
     id: str
     found: bool
     evidence: tuple[Evidence, ...] = ()  # best first; empty unless found
@@ -277,12 +320,22 @@ class ElementFinding:
     question: str = ""  # what a reviewer must answer where text cannot show the element; it then counts neither way
     document: str | None = None  # in a country roll-up: the document that binds most of those that carry it
     instrument: str | None = None  # and what that instrument is called
+    decided: Review | None = None  # the decision that counts
+    machine: bool | None = None  # what the machine found; None where nothing was decided, or the machine judged nothing
+    disputed: tuple[Review, ...] = ()  # decisions of reviewers who disagree, none of them final: the machine's finding stands
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts in the score: it is no question left to a reviewer, and was not decided to be not applicable."""
+        return not self.question and (self.decided is None or self.decided.decision is not Decision.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    id: str  # which opposite of the criterion is stated
+    id: str  # which opposite of the criterion is stated; an element, where a reviewer says that the text contradicts it
     evidence: tuple[Evidence, ...]
+    decided: Review | None = None  # the decision that counts
+    disputed: tuple[Review, ...] = ()  # as of an ElementFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +362,9 @@ class Finding:
     elements: tuple[ElementFinding, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     weaker: tuple[Weaker, ...] = ()  # only in a roll-up
+    refused: tuple[Contradiction, ...] = ()  # contradictions that the machine claims and a reviewer refused
+    machine_status: Status | None = None  # what they were before reviewers decided; None where nothing was decided
+    machine_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,3 +452,5 @@ class Results:
     cards: tuple[Card, ...]  # one per document, in the same order
     countries: tuple[Card, ...]  # one per country named in the sources
     failures: tuple[Failure, ...]
+    reviews: tuple[Review, ...] = ()  # decisions that hold, applied to cards and countries (score/reviewed.py)
+    reopened: tuple[Review, ...] = ()  # decisions whose ground has changed: applied to nothing, to be made again

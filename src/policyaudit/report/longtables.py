@@ -178,7 +178,7 @@ def _documents(results: Results) -> Iterator[dict[str, Any]]:
 def _findings(results: Results) -> Iterator[dict[str, Any]]:
     rubric = view.rubric(results)
     for key, finding in _findings_of(results):
-        counted = [element for element in finding.elements if not element.question]
+        counted = [element for element in finding.elements if element.counts]
         criterion = rubric.criterion(finding.criterion)
         judged = finding.score is not None
         yield {
@@ -198,7 +198,7 @@ def _elements(results: Results) -> Iterator[dict[str, Any]]:
     for key, finding in _findings_of(results):
         criterion = rubric.criterion(finding.criterion)
         for one in finding.elements:
-            judged = finding.score is not None and not one.question
+            judged = finding.score is not None and one.counts
             yield {
                 **key,
                 "element": one.id,

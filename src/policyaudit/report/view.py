@@ -209,7 +209,7 @@ def missing(finding: Finding, criterion: Criterion) -> list[ElementFinding]:
         return []
     if not finding.elements:
         return [] if finding.status is Status.CONTRADICTED else [ElementFinding(e, False) for e in criterion.elements or {}]
-    return [element for element in finding.elements if not element.found and not element.question]
+    return [element for element in finding.elements if not element.found and element.counts]
 
 
 def questions(finding: Finding) -> list[ElementFinding]:

@@ -16,8 +16,9 @@ SCORED = frozenset({Status.MET, Status.PARTLY, Status.NOT_FOUND, Status.CONTRADI
 
 
 def judge(elements: Sequence[ElementFinding], *, contradicted: bool) -> tuple[Status, float]:
-    """Status and score (0 to 1) of a criterion from its elements; those with a question for a reviewer count neither way."""
-    counted = [element for element in elements if not element.question]
+    """Status and score (0 to 1) of a criterion from its elements; those that do not count (questions for a
+    reviewer, and what one decided to be not applicable) count neither way."""
+    counted = [element for element in elements if element.counts]
     found = sum(element.found for element in counted)
     if contradicted:
         return Status.CONTRADICTED, 0.0
