@@ -459,6 +459,7 @@ class Rubric:
                 }
                 for section in self.sections
             ],
+            "binding": self.head.binding.model_dump(mode="json"),
             "guidance": self.head.guidance.model_dump(mode="json"),
             "duties": self.head.duties.model_dump(mode="json"),
             "texts": {language: self._texts(texts) for language, texts in sorted(self.texts.items())},

@@ -7,7 +7,7 @@ could not be judged has no score. Criteria weigh alike within a section, and sec
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policyaudit.model import ElementFinding, Finding, SectionScore, Status
 from policyaudit.rubric import Rubric
@@ -31,13 +31,18 @@ def judge(elements: Sequence[ElementFinding], *, contradicted: bool) -> tuple[St
 
 def sections(findings: Sequence[Finding], rubric: Rubric) -> tuple[SectionScore, ...]:
     """For each section the mean score of its scored criteria, how many are scored of those applicable, and all statuses."""
+    return by_section(findings, {section.id: [criterion.id for criterion in section.criteria] for section in rubric.sections})
+
+
+def by_section(findings: Sequence[Finding], held: Mapping[str, Sequence[str]]) -> tuple[SectionScore, ...]:
+    """As ``sections``; ``held``: the criteria of each section."""
     result = []
     by_id = {finding.criterion: finding for finding in findings}
-    for section in rubric.sections:
-        mine = [by_id[c.id] for c in section.criteria if c.id in by_id]
+    for section, criteria in held.items():
+        mine = [by_id[criterion] for criterion in criteria if criterion in by_id]
         scores = [f.score for f in mine if f.score is not None]
         applicable = sum(f.status is not Status.NOT_APPLICABLE for f in mine)
         mean = round(sum(scores) / len(scores), 4) if scores else None
         counts = Counter(str(f.status) for f in mine)
-        result.append(SectionScore(section.id, mean, len(scores), applicable, {str(s): counts[str(s)] for s in Status}))
+        result.append(SectionScore(section, mean, len(scores), applicable, {str(s): counts[str(s)] for s in Status}))
     return tuple(result)

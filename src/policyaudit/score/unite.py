@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from policyaudit.model import Card, Contradiction, ElementFinding, Finding, Status, Version
 from policyaudit.rubric import Binding, Rubric
-from policyaudit.score.duties import united
+from policyaudit.score.duties import united as duties_of
 from policyaudit.score.statuses import SCORED, judge, sections
 from policyaudit.score.versions import Described, not_counted, since
 from policyaudit.score.weaker import weaker
@@ -66,7 +66,7 @@ def unite(
     documents of the cards, in their order; without them none binds more than another."""
     by_criterion = [{finding.criterion: finding for finding in card.findings} for card in cards]
     findings = tuple(
-        _united([findings[criterion.id] for findings in by_criterion], described, rubric.head.binding)
+        united([findings[criterion.id] for findings in by_criterion], described, rubric.head.binding)
         for section in rubric.sections
         for criterion in section.criteria
     )
@@ -81,7 +81,7 @@ def unite(
         jurisdiction=jurisdiction,
         apart=apart,
         versions=versions,
-        duties=united(cards, rubric),
+        duties=duties_of(cards, rubric),
     )
 
 
@@ -107,7 +107,8 @@ def _versions(several: Sequence[Described], left_out: dict[str, str], cards: dic
     )
 
 
-def _united(findings: Sequence[Finding], described: Sequence[Described], binding: Binding) -> Finding:
+def united(findings: Sequence[Finding], described: Sequence[Described], binding: Binding) -> Finding:
+    """What several documents say about one criterion, as one finding. Decisions of reviewers count as the documents' own."""
     scored = [finding for finding in findings if finding.status in SCORED]
     criterion = findings[0].criterion
     if not scored:
@@ -142,10 +143,15 @@ def _best(several: Sequence[ElementFinding], by_name: dict[str, Described], bind
         evidence = tuple(e for element in found for e in element.evidence[:2])
         document = by_name.get(found[0].document or "")
         instrument = (document.title or document.instrument) if document else None
-        return ElementFinding(found[0].id, True, evidence, document=found[0].document, instrument=instrument)
+        first = found[0]
+        return ElementFinding(
+            first.id, True, evidence, document=first.document, instrument=instrument, decided=first.decided, machine=first.machine
+        )
     question = next((element.question for element in several if element.question), "")
     nearest = tuple(e for element in several for e in element.nearest[:1])[:NEAREST]
-    return ElementFinding(several[0].id, False, nearest=nearest, question=question)
+    # What a reviewer said of one document says that a country lacks it, or that it does not apply, where no other counts.
+    decided = next((e.decided for e in several if e.decided and (e.counts or not any(e.counts for e in several))), None)
+    return ElementFinding(several[0].id, False, nearest=nearest, question=question, decided=decided)
 
 
 def _bound(element: ElementFinding, by_name: dict[str, Described], binding: Binding) -> tuple[int, bool]:
