@@ -254,18 +254,20 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_workbook_has_its_sheets_ready_to_work_with(book: Any) -> None:
     assert book.sheetnames == [
-        *("Summary", "Scorecard", "Countries", "Evidence", "Gaps", "Contradictions", "Documents", "Instruments", "Method"),
+        *("Summary", "Scorecard", "Review", "How to review", "Countries", "Evidence", "Gaps", "Contradictions", "Documents"),
+        *("Instruments", "Method"),
     ]
+    kept = {"Scorecard": "D", "Countries": "D", "Review": "E"}
     for sheet in book.worksheets:
         head = int(re.findall(r"\d+", sheet.auto_filter.ref)[0])
-        assert sheet.freeze_panes == f"{'D' if sheet.title in ('Scorecard', 'Countries') else 'A'}{head + 1}"
+        assert sheet.freeze_panes == f"{kept.get(sheet.title, 'A')}{head + 1}"
         assert sheet.print_title_rows == f"${head}:${head}"
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToWidth == 1
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert "&P" in sheet.oddFooter.right.text and sheet.oddHeader.left.text
         assert all(dimension.width > 6 for dimension in sheet.column_dimensions.values())
     assert book["Summary"]._charts
-    assert book["Scorecard"].conditional_formatting and book["Scorecard"].data_validations.dataValidation
+    assert book["Scorecard"].conditional_formatting and book["Review"].data_validations.dataValidation
     assert book.properties.created.year == book.properties.modified.year == 1980
 
 
@@ -306,7 +308,7 @@ def test_scorecard_row_says_what_was_found_and_where(book: Any) -> None:
     assert (row["Best quotation"], row["Place (article)"], row["Page"]) == (
         *("La autoridad policial ejecutará la orden", "art. 24", "5–6"),
     )
-    assert row["Decision of the reviewer"] is None
+    assert row["Decided by reviewers"] is None
     country = next(row for row in table(book["Countries"]) if row["Criterion"] == "A1.02")
     assert "[laws/ley-protección.pdf]" in country["Elements found"]
 

@@ -454,3 +454,4 @@ class Results:
     failures: tuple[Failure, ...]
     reviews: tuple[Review, ...] = ()  # decisions that hold, applied to cards and countries (score/reviewed.py)
     reopened: tuple[Review, ...] = ()  # decisions whose ground has changed: applied to nothing, to be made again
+    machine: tuple[Card, ...] = ()  # the cards as the machine made them, where decisions changed them; empty where none did

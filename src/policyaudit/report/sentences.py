@@ -37,6 +37,8 @@ SENTENCES: tuple[str, ...] = (
     N_("It is marked as %(named)s."),
     N_("It was not yet in force on %(date)s."),
     N_("A later version is in force: %(document)s."),
+    N_("Decided by a reviewer."),
+    N_("A reviewer decided that it does not apply."),
     # ingest
     N_("The numbering of articles has gaps between %(gaps)s."),
     N_("Articles stand out of order: %(disorder)s."),
@@ -85,6 +87,7 @@ def in_language(results: Results, words: Translation) -> Results:
             for document in results.documents
         ),
         cards=tuple(_card(card, asked, words) for card in results.cards),
+        machine=tuple(_card(card, asked, words) for card in results.machine),
         countries=tuple(_card(card, asked, words) for card in results.countries),
         failures=tuple(replace(failure, message=said(failure.message, words)) for failure in results.failures),
     )

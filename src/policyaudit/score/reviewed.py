@@ -23,8 +23,9 @@ from policyaudit.model import (
     SectionScore,
     Status,
 )
+from policyaudit.reviews import asked, criteria, meant, text_hash
 from policyaudit.rubric import Binding
-from policyaudit.score.ground import asked, criteria, ground, meant, text_hash
+from policyaudit.score.ground import ground
 from policyaudit.score.quoting import cited, places
 from policyaudit.score.statuses import SCORED, by_section, judge
 from policyaudit.score.unite import united
@@ -54,7 +55,9 @@ def apply(results: Results, reviews: Iterable[Review]) -> Results:
         document: {criterion for criterion, _ in decisions} for document, decisions in by_document.items() if document in names
     }
     countries = tuple(_country(card, results, cards, changed) for card in results.countries)
-    return replace(results, cards=cards, countries=countries, reviews=tuple(holding), reopened=tuple(reopened))
+    return replace(
+        results, cards=cards, countries=countries, reviews=tuple(holding), reopened=tuple(reopened), machine=results.cards
+    )
 
 
 def placed(results: Results, reviews: Iterable[Review]) -> list[Review]:

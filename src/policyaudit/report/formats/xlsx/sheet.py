@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -53,13 +53,30 @@ class Column:
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "text": {"alignment": Alignment(wrap_text=True, vertical="top"), "border": _BORDER},
+    "hidden": {"alignment": Alignment(vertical="top")},
     "short": {"alignment": Alignment(vertical="top"), "border": _BORDER},
     "middle": {"alignment": Alignment(horizontal="center", vertical="top", wrap_text=True), "border": _BORDER},
     "number": {"alignment": Alignment(vertical="top"), "border": _BORDER, "number_format": "#,##0"},
     "year": {"alignment": Alignment(vertical="top", horizontal="center"), "border": _BORDER, "number_format": "0"},
     "score": {"alignment": Alignment(vertical="top", horizontal="center"), "border": _BORDER, "number_format": "0%"},
     "none": {"alignment": Alignment(vertical="top", horizontal="center"), "border": _BORDER, "fill": _GREY},
-    "entry": {"alignment": Alignment(wrap_text=True, vertical="top"), "border": _BORDER, "fill": _ENTRY},
+    "entry": {
+        "alignment": Alignment(wrap_text=True, vertical="top"),
+        "border": _BORDER,
+        "fill": _ENTRY,
+        "protection": Protection(locked=False),
+        "number_format": "@",
+    },
+    "near": {  # a passage that is no evidence
+        "alignment": Alignment(wrap_text=True, vertical="top"),
+        "border": _BORDER,
+        "font": Font(name=_FONT, italic=True, color="595959"),
+    },
+    "near middle": {
+        "alignment": Alignment(horizontal="center", vertical="top"),
+        "border": _BORDER,
+        "font": Font(name=_FONT, italic=True, color="595959"),
+    },
     "head": {
         "alignment": Alignment(wrap_text=True, vertical="center"),
         "font": Font(name=_FONT, bold=True, color="FFFFFF"),
@@ -97,6 +114,7 @@ class Sheet:
         self.last = 0  # the number of the last row written
         for number, column in enumerate(columns, 1):
             ws.column_dimensions[get_column_letter(number)].width = column.width
+            ws.column_dimensions[get_column_letter(number)].hidden = column.look == "hidden"
         ws.freeze_panes = f"{get_column_letter(keep + 1)}{self.head + 1}"
         ws.print_title_rows = f"{self.head}:{self.head}"
         ws.page_setup.orientation = "landscape"
@@ -136,8 +154,8 @@ class Sheet:
         self.ws.row_dimensions[self.last + 1].height = min(LINE * lines + 2, TALLEST)
         self._append(cells)
 
-    def finish(self, *, status: int | None = None, decision: int | None = None) -> None:
-        """Set the filter; colour the column ``status`` by status and give the column ``decision`` a list (both from 0)."""
+    def finish(self, *, status: int | None = None) -> None:
+        """Set the filter; colour the column ``status`` (from 0) by status."""
         first, last = self.head + 1, max(self.last, self.head + 1)
         self.ws.auto_filter.ref = f"A{self.head}:{get_column_letter(len(self.columns))}{max(self.last, self.head)}"
         if status is not None:
@@ -152,11 +170,20 @@ class Sheet:
                         font=Font(color=ink, bold=bold),
                     ),
                 )
-        if decision is not None:
-            choices = ",".join(["agreed", *(view.STATUS_WORDS[name] for name in _DECISIONS)])
-            rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=False)
-            rule.add(f"{get_column_letter(decision + 1)}{first}:{get_column_letter(decision + 1)}{last}")
-            self.ws.data_validations.append(rule)
+
+    def for_entries(self, column: int, choices: Iterable[str], *, prompt: str, fault: str) -> None:
+        """Let the columns of the look "entry" alone be written in, one (from 0) by choosing; the sheet is protected without a
+        password. ``prompt`` is shown where a choice is made, ``fault`` where something else is written."""
+        letter = get_column_letter(column + 1)
+        rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True, showErrorMessage=True)
+        rule.promptTitle = rule.errorTitle = self.words.gettext(self.columns[column].head)[:TITLE_LIMIT]
+        rule.prompt, rule.showInputMessage, rule.error = prompt[:255], True, fault[:255]
+        rule.add(f"{letter}{self.head + 1}:{letter}{max(self.last, self.head + 1)}")
+        self.ws.data_validations.append(rule)
+        protection = self.ws.protection
+        protection.sheet = True
+        for permitted in ("autoFilter", "sort", "formatColumns", "formatRows", "formatCells"):
+            setattr(protection, permitted, False)  # the format names what is forbidden
 
     def _append(self, cells: list[Any]) -> None:
         self.ws.append(cells)
@@ -181,9 +208,6 @@ class Sheet:
             style = self._styles[look, prefix] = cell._style
         cell._style = style  # shared, not copied: setting styles anew is most of the time of a large workbook
         return cell
-
-
-_DECISIONS = (Status.MET, Status.PARTLY, Status.NOT_FOUND, Status.CONTRADICTED, Status.NOT_APPLICABLE)
 
 
 def _lines(value: object, look: str, width: int) -> int:

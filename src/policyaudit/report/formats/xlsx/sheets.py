@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from policyaudit.model import Document, ElementFinding, Evidence, Finding, Results, Status
+from policyaudit.looking import everything
+from policyaudit.model import Contradiction, Document, ElementFinding, Evidence, Finding, Results, Status
 from policyaudit.report import view
-from policyaudit.report.formats.xlsx import instruments, summary
+from policyaudit.report.formats.xlsx import instruments, review, summary
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
 from policyaudit.report.translation import N_, Translation
 
@@ -18,6 +19,7 @@ def fill(book: Any, results: Results, words: Translation) -> None:
     subjects = view.subjects(results, words)
     summary.fill(book, results, rubric, subjects, about, words)
     _scorecard(book, N_("Scorecard"), rubric, [s for s in subjects if s.document], about, words)
+    review.fill(book, results, rubric, everything(results), about, words)
     countries = [subject for subject in subjects if not subject.document]
     if countries:
         _scorecard(book, N_("Countries"), rubric, countries, about, words)
@@ -44,9 +46,7 @@ def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Su
         Column("Place (article)", 18),
         Column("Page", 8, "middle"),
         Column("Quoted from", 20),
-        Column("Decision of the reviewer", 18, "entry"),
-        Column("Reason of the reviewer", 26, "entry"),
-        Column("Reviewer", 16, "entry"),
+        Column("Decided by reviewers", 36),
     )
     sheet = Sheet(book, name, columns, about=about, words=words, keep=3)
     for subject in subjects:
@@ -69,12 +69,12 @@ def _scorecard(book: Any, name: str, rubric: view.Rubric, subjects: list[view.Su
                     best.place if best else "",
                     _pages(best) if best else "",
                     best.document if best else "",
-                    *("", "", ""),
+                    _decided(finding, words),
                 ],
                 # Beside empty cells a reason runs on in one line, and rows without a judgement stay low.
                 looks={6: "short"} if finding.score is None else None,
             )
-    sheet.finish(status=4, decision=13)
+    sheet.finish(status=4)
 
 
 def _evidence(book: Any, results: Results, rubric: view.Rubric, about: str, words: Translation) -> None:
@@ -298,6 +298,21 @@ def _remarks(finding: Finding, words: Translation) -> str:
         sure = words.figure(best.recognised)
         asked.append(words.gettext("The quotation was read from a scan, confidence %(figure)s.", figure=sure))
     return "\n".join([finding.reason, *asked] if finding.reason else asked)
+
+
+def _decided(finding: Finding, words: Translation) -> str:
+    """Who decided what on the criterion, a decision a line; and what it was before, where they changed it."""
+    parts: tuple[ElementFinding | Contradiction, ...] = (*finding.elements, *finding.contradictions, *finding.refused)
+    lines = []
+    for part in parts:
+        if part.decided:
+            lines.append(f"{part.id}) {review.decided((part.decided,), words)}")
+        if part.disputed:
+            lines.append(f"{part.id}) {words.gettext('reviewers disagree')}: {review.decided(part.disputed, words)}")
+    if finding.machine_status is not None and finding.machine_status is not finding.status:
+        before = words.gettext(view.STATUS_WORDS[finding.machine_status])
+        lines.append(words.gettext("The machine proposed: %(status)s.", status=before))
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _pages(evidence: Evidence) -> int | str:

@@ -1,0 +1,256 @@
+"""The sheet Review: a row an element, the machine's columns protected, the reviewer's open; and the sheet that explains it.
+
+What a row is about stands in a hidden last column, so that rows can be sorted, filtered and deleted, columns moved or added
+and heads translated, and ``returned.py`` still finds its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from policyaudit.looking import ToReview, Why
+from policyaudit.model import Decision, Document, Evidence, Finding, Results, Review
+from policyaudit.report import view
+from policyaudit.report.formats.xlsx import bound
+from policyaudit.report.formats.xlsx.sheet import Column, Sheet
+from policyaudit.report.translation import N_, Translation
+from policyaudit.reviews import CONTRADICTED, FOUND, NOT_FOUND, NOT_JUDGED, QUESTION, machine_said, shown_hash, text_hash
+
+MOST = 20_000  # rows in a scorecard: what a spreadsheet program still sorts at once, and more than anybody reads
+SHEET, GUIDE = N_("Review"), N_("How to review")
+KEY = "policyaudit-key"  # head of the hidden column, the same in every language
+
+DECISION_WORDS: Mapping[Decision, str] = {
+    Decision.AGREE: N_("agree"),
+    Decision.FOUND: N_("found"),
+    Decision.NOT_FOUND: N_("not found"),
+    Decision.NOT_APPLICABLE: N_("not applicable"),
+    Decision.CONTRADICTED: N_("contradicted"),
+}
+MACHINE_WORDS: Mapping[str, str] = {
+    FOUND: N_("found"),
+    NOT_FOUND: N_("not found"),
+    CONTRADICTED: N_("contradicted"),
+    QUESTION: N_("left to the reviewer"),
+    NOT_JUDGED: N_("not assessed"),
+}
+WHY_WORDS: Mapping[Why, str] = {
+    Why.DISPUTED: N_("reviewers disagree"),
+    Why.AGAIN: N_("decided before; the text, the rubric or the finding has changed since"),
+    Why.CONTRADICTION: N_("contradiction"),
+    Why.DOUBTFUL: N_("doubtful passage"),
+    Why.SCAN: N_("read from a scan, not surely: compare with the page"),
+    Why.ABSENT: N_("absent, in a core criterion"),
+    Why.QUESTION: N_("no text can show it"),
+    Why.SAMPLE: N_("random tenth, as a check on the machine"),
+}
+
+# The heads by which a returned workbook is understood; see returned.py.
+DOCUMENT, CRITERION, ELEMENT = N_("Document"), N_("Criterion"), N_("Element")
+DECIDED, REASON, QUOTED, PLACE = N_("Your decision"), N_("Your reason"), N_("Your quotation"), N_("Its place (article)")
+COLUMNS = (
+    Column(DOCUMENT, 22),
+    Column("Section", 8, "middle"),
+    Column(CRITERION, 10, "short"),
+    Column(ELEMENT, 9, "middle"),
+    Column("What is asked", 40),
+    Column("Why it is here, what to check", 22),
+    Column("Finding of the machine", 13),
+    Column("Best quotation, or nearest passage", 58),
+    Column("Place (article)", 14),
+    Column("Page", 7, "middle"),
+    Column("Decided so far", 22),
+    Column(DECIDED, 16, "entry"),
+    Column(REASON, 28, "entry"),
+    Column(QUOTED, 44, "entry"),
+    Column(PLACE, 15, "entry"),
+    Column(KEY, 12, "hidden"),
+)
+_CHOICE = 11
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What the rows of one document share."""
+
+    label: str
+    document: Document
+    hash: str
+    findings: Mapping[str, Finding]
+
+
+def write(results: Results, chosen: Sequence[ToReview], path: Path, words: Translation) -> None:
+    """A workbook of the chosen rows alone, with the sheet that explains."""
+    rubric = view.rubric(results)
+    title = words.gettext("For review: %(title)s", title=rubric.title)
+    book = bound.new(title, results.run.package_version)
+    fill(book, results, rubric, chosen, title, words)
+    bound.save(book, path)
+
+
+def fill(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToReview], about: str, words: Translation) -> None:
+    """The two sheets. Where there are more than MOST rows, the sheet that explains alone, which says what to do instead."""
+    if len(chosen) <= MOST:
+        _rows(book, results, rubric, chosen, about, words)
+    _guide(book, about, words, too_many=len(chosen) if len(chosen) > MOST else 0)
+
+
+def decided(reviews: Iterable[Review], words: Translation) -> str:
+    """Who decided what, a decision a line: "found (AB, 2026-11-26): in the annex"."""
+    return "\n".join(_line(review, words) for review in reviews)
+
+
+def key(one: ToReview, state: str, quotation: str, text: str) -> str:
+    """What the hidden column holds: criterion, element, hashes of what is shown and of the text, document."""
+    return "|".join((one.criterion, one.element, shown_hash(state, quotation), text[:10], one.document))
+
+
+def _rows(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToReview], about: str, words: Translation) -> None:
+    sheet = Sheet(book, SHEET, COLUMNS, about=about, words=words, keep=4)
+    so_far: dict[tuple[str, str, str], list[Review]] = {}
+    for review in (*results.reopened, *results.reviews):
+        so_far.setdefault(review.key, []).append(review)
+    subjects: dict[str, _Subject] = {}
+    cards = {card.name: card for card in results.machine or results.cards}
+    documents = {document.name: document for document in results.documents}
+    for one in chosen:
+        if one.document not in subjects:
+            document = documents[one.document]
+            findings = {finding.criterion: finding for finding in cards[one.document].findings}
+            subjects[one.document] = _Subject(view.readable(one.document), document, text_hash(document.text), findings)
+        subject = subjects[one.document]
+        finding = subject.findings[one.criterion]
+        criterion = rubric.criterion(one.criterion)
+        state, evidence = machine_said(finding, one.element)
+        shown = _shown(finding, one.element, evidence)
+        near = shown is not None and not evidence
+        sheet.row(
+            [
+                subject.label,
+                criterion.section,
+                one.criterion,
+                one.element,
+                _asked(finding, criterion, one.element, words),
+                _to_check(one, evidence, words),
+                _finding(state, near, words),
+                shown.quote if shown else "",
+                shown.place if shown else "",
+                _page(shown) if shown else "",
+                decided(so_far.get(one.key, ()), words),
+                *("", "", "", ""),
+                key(one, state, evidence[0].quote if evidence else "", subject.hash),
+            ],
+            looks={7: "near", 8: "near", 9: "near middle"} if near else None,
+        )
+    sheet.finish()
+    sheet.for_entries(
+        _CHOICE,
+        (words.gettext(word) for word in DECISION_WORDS.values()),
+        prompt=words.gettext("Leave it empty where you decide nothing. See the sheet “%(sheet)s”.", sheet=words.gettext(GUIDE)),
+        fault=words.gettext("Choose one of the list."),
+    )
+
+
+def _shown(finding: Finding, name: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
+    """The passage of a row: the best of the machine's, else the nearest that it considered."""
+    nearest = next((element.nearest for element in finding.elements if element.id == name), ())
+    return next(iter((*evidence, *nearest)), None)
+
+
+def _finding(state: str, near: bool, words: Translation) -> str:
+    said = words.gettext(MACHINE_WORDS[state])
+    return f"{said}\n{words.gettext('(beside: the nearest passage)')}" if near else said
+
+
+def _asked(finding: Finding, criterion: view.Criterion, name: str, words: Translation) -> str:
+    question = next((element.question for element in finding.elements if element.id == name), "")
+    said = question or criterion.element(name)
+    if name.startswith("x"):
+        said = words.gettext("stated against it: %(text)s", text=said)
+    return f"{criterion.title}\n{name}) {said}"
+
+
+def _to_check(one: ToReview, evidence: tuple[Evidence, ...], words: Translation) -> str:
+    why = [words.gettext(WHY_WORDS[reason]) for reason in one.why]
+    return "\n".join((*why, *(view.to_check(evidence[0], words) if evidence else ())))
+
+
+def _page(evidence: Evidence) -> int | str:
+    pages = view.pages(evidence)
+    return int(pages) if pages.isdecimal() else pages
+
+
+def _line(review: Review, words: Translation) -> str:
+    who = ", ".join(part for part in (review.reviewer, review.date) if part)
+    said = words.gettext(DECISION_WORDS[review.decision])
+    return f"{said} ({who})" + (f": {review.reason}" if review.reason else "")
+
+
+def _guide(book: Any, about: str, words: Translation, *, too_many: int) -> None:
+    columns = (Column("Subject", 26, "strong"), Column("What to do", 110))
+    sheet = Sheet(book, GUIDE, columns, about=about, words=words)
+    if too_many:
+        sheet.row((
+            words.gettext(SHEET),
+            words.gettext(
+                "This run has %(rows)s elements to decide on, too many for one sheet. Make a workbook of what needs a look: "
+                "policyaudit review export RUN --out FILE.xlsx",
+                rows=words.number(too_many),
+            ),
+        ))  # fmt: skip
+    for subject, text in GUIDANCE:
+        sheet.row((words.gettext(subject), words.gettext(text)))
+    sheet.finish()
+
+
+GUIDANCE: tuple[tuple[str, str], ...] = (
+    (
+        N_("What a row is"),
+        N_(
+            "One element of a criterion in one document, or a statement against it that the machine claims to have found, with "
+            "the machine's finding and the passage it stands on. A machine proposes, a person decides: the light columns at "
+            "the right are yours."
+        ),
+    ),
+    (DECIDED, N_("Choose from the list. A row without a decision is none: the machine's proposal stays a proposal.")),
+    (N_("agree"), N_("The machine is right, whether it says found, not found or contradicted.")),
+    (
+        N_("found"),
+        N_(
+            "The document has it. Copy the passage that says so into “Your quotation”. Without a quotation say in “Your reason” "
+            "why there is none, for example that it stands in a picture or in a table that was not read."
+        ),
+    ),
+    (
+        N_("not found"),
+        N_("The document does not have it: the passage says something else, or does not bind. Say in “Your reason” why."),
+    ),
+    (N_("not applicable"), N_("It cannot be asked of this document. The element then counts neither way. Say why.")),
+    (N_("contradicted"), N_("The text says the opposite. Copy the passage that does: without it the decision is not taken.")),
+    (
+        QUOTED,
+        N_(
+            "Copied from the document, word for word. Spaces, line ends, hyphens and quotation marks may differ. A quotation "
+            "that is not in the document as read is not taken; you are told the nearest that is."
+        ),
+    ),
+    (PLACE, N_("Only needed where the same words stand in several articles; as in the column “Place (article)”.")),
+    (
+        N_("Sorting and filtering"),
+        N_(
+            "Filter, widen columns, delete rows, add columns of your own, save it in another program: it is understood all the "
+            "same by its hidden last column. The sheet is protected, without a password, so that what the machine says is not "
+            "changed by mistake. Most programs sort a protected sheet, and delete its rows, only after “Unprotect sheet”."
+        ),
+    ),
+    (
+        N_("Sending it back"),
+        N_(
+            "policyaudit review import FILE.xlsx RUN --reviewer INITIALS. What cannot be placed is listed, with the reason, and "
+            "kept in a file beside the workbook. The reports made from then on show who decided what."
+        ),
+    ),
+)
