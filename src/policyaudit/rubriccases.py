@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,18 +22,31 @@ def check_cases(rubric: Rubric) -> list[str]:
     """
     faults: list[str] = []
     matcher = Matcher(rubric)
-    alone = {key: _only(rubric, key) for key in {case.criterion for cases in rubric.cases.values() for case in cases}}
+    every = [(language, number, case) for language, cases in rubric.cases.items() for number, case in enumerate(cases)]
+    outcomes = assess_cases([(language, case) for language, _, case in every], matcher, rubric)
+    for (language, number, case), outcome in zip(every, outcomes, strict=True):
+        where = f"{rubric.place('cases', language, number)}: {case.criterion}"
+        faults += [f"{where}: {fault}" for fault in _told(case, outcome, matcher, rubric)]
+    return faults
+
+
+def assess_cases(
+    cases: Iterable[tuple[str, Case]], matcher: Matcher, rubric: Rubric
+) -> Iterator[tuple[Document, Card] | Failure]:
+    """What the program says of each of the cases, (language, case), in their order: a card of its criterion alone."""
+    alone: dict[str, Rubric] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "case.md"
-        for language, cases in rubric.cases.items():
-            for number, case in enumerate(cases):
-                path.write_text(case.text, encoding="utf-8")
-                source = Source(str(path), "case.md", kind=case.kind, title=case.title, language=language)
-                outcome = run.assess_one(source, matcher, alone[case.criterion])
-                where = f"{rubric.place('cases', language, number)}: {case.criterion}"
-                told = _told(case, outcome, matcher, rubric)
-                faults += [f"{where}: {fault}" for fault in told]
-    return faults
+        for language, case in cases:
+            path.write_text(case.text, encoding="utf-8")
+            source = Source(str(path), "case.md", kind=case.kind, title=case.title, language=language)
+            one = alone.setdefault(case.criterion, _only(rubric, case.criterion))
+            yield run.assess_one(source, matcher, one)
+
+
+def faults_of(case: Case, outcome: tuple[Document, Card] | Failure) -> list[str]:
+    """What of an outcome is not as the case says, one sentence each; empty where all is."""
+    return [fault for _, fault in _faults(case, outcome)]
 
 
 def _told(case: Case, outcome: tuple[Document, Card] | Failure, matcher: Matcher, rubric: Rubric) -> list[str]:
