@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --no-header --annotation-style=line
 
-.PHONY: demo test bench bench-scans accuracy lint lock schemas catalogues clean
+.PHONY: demo test bench bench-scans accuracy lint lock schemas catalogues docs pictures clean
 
 demo: .venv/runtime  ## audit the example corpus into reports/example
 	$(BIN)/policyaudit audit corpora/example --as-of 2026-06-30 --out reports/example --format xlsx,html,json,csv
@@ -43,6 +43,13 @@ catalogues: .venv/runtime  ## bring the message catalogues of the reports up to 
 	for language in es fr pt; do $(BIN)/pybabel -q update -i build/policyaudit.pot -d $(LOCALE) -D policyaudit -l $$language \
 		--init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=120 || exit 1; done
 	$(BIN)/pybabel compile -d $(LOCALE) -D policyaudit --statistics
+
+docs: .venv/dev  ## the site of the documentation, into build/site; dead links fail
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs --quiet build
+	@echo "Open build/site/index.html in a browser."
+
+pictures: demo .venv/dev  ## take the pictures of the reports in docs/pictures again (needs Chromium)
+	$(BIN)/python docs/making/pictures.py
 
 lock: .venv/dev  ## pin the newest permitted versions, with the hashes of all their files
 	$(COMPILE) --upgrade --output-file=requirements.txt pyproject.toml --extra=build --extra=ocr
