@@ -1,1 +1,280 @@
-"""The corridor of ``policyaudit review``."""
+"""The corridor of ``policyaudit review``: a run and what reviewers say of it -> reviews.csv -> the results that reports show.
+
+Decisions stand in ``reviews.csv`` of the corpus that the run was made of (beside its manifest.csv), so that the next run finds
+them; where that folder is not known or cannot be written, in the run's own folder. A run folder keeps what the machine said:
+decisions are applied when reports are made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from policyaudit import reviewfile, store
+from policyaudit.corpus.manifest import read_table
+from policyaudit.errors import UsageError
+from policyaudit.looking import ToReview, everything, worth_a_look
+from policyaudit.looking import summary as summary
+from policyaudit.model import Decision, Document, Results, Review
+from policyaudit.places import is_local, put
+from policyaudit.report import reviewbook
+from policyaudit.reviews import FOUND, NOT_FOUND, asked, machine_said, meant, shown_hash, text_hash
+from policyaudit.score import quoting, reviewed
+from policyaudit.score.ground import ground
+
+MOST = reviewbook.MOST  # rows of a workbook
+CORPUS = "corpus.json"  # in a run folder: where its corpus is, as seen from there
+_UNPLACED = ("sheet", "row", "document", "criterion", "element", "decision", "reason", "quotation", "place", "why", "nearest")
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A row that was not taken: why, and the nearest passage where its quotation is not in the text."""
+
+    entry: reviewbook.Entry
+    why: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a workbook. ``unplaced_in``: the file that keeps what was not taken, None where all was."""
+
+    path: Path
+    taken: tuple[Review, ...]
+    fresh: int  # of them, those that reviews.csv did not hold yet
+    unplaced: tuple[Unplaced, ...]
+    unplaced_in: Path | None
+    silent: int  # of those taken: they overrule the machine without a reason or a quotation
+
+
+def remember(run: Path, corpus: Path) -> None:
+    """Note in a run folder which corpus folder it was made of. Raises UsageError where it cannot be written."""
+    if not is_local(run) or not is_local(corpus):
+        return
+    try:
+        told = os.path.relpath(corpus.resolve(), run.resolve())
+    except ValueError:  # on another drive
+        told = str(corpus.resolve())
+    try:
+        put(run / CORPUS, (json.dumps({"corpus": Path(told).as_posix()}) + "\n").encode())
+    except OSError as fault:
+        raise UsageError(f"{run / CORPUS}: cannot be written ({fault.strerror})") from None
+
+
+def kept(run: Path, reviews: Path | None = None) -> list[Review]:
+    """The decisions on the documents of a run: of its corpus and of the run folder, or those of the file ``reviews``. Raises
+    UsageError where a file is damaged, or ``reviews`` is not there."""
+    if reviews is not None and not reviews.is_file():
+        raise UsageError(f"{reviews}: no such file; policyaudit review import writes it")
+    several = [reviews] if reviews is not None else _files(run)
+    found: list[Review] = []
+    for path in several:
+        if path.is_file():
+            found = reviewfile.merged(found, reviewfile.read(read_table(path).rows, path))
+    return found
+
+
+def applied(results: Results, run: Path, reviews: Path | None = None) -> Results:
+    """The results with the decisions of reviewers; as they are where there are none."""
+    return reviewed.apply(results, kept(run, reviews))
+
+
+def load(run: Path, reviews: Path | None = None) -> Results:
+    """The results of a run folder with the decisions of reviewers."""
+    return applied(store.load(run), run, reviews)
+
+
+def export(
+    run: Path,
+    out: Path,
+    *,
+    language: str = "en",
+    reviewer: str | None = None,
+    all_rows: bool = False,
+    reviews: Path | None = None,
+) -> tuple[ToReview, ...]:
+    """Write the workbook of what still needs a look (of all elements, with ``all_rows``); its rows. Raises UsageError."""
+    results = load(run, reviews)
+    chosen = everything(results) if all_rows else worth_a_look(results, reviewer=reviewer)
+    reviewbook.write(results, chosen, out, language)
+    return chosen
+
+
+def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Path | None = None, final: bool = False) -> Imported:
+    """Read a reviewer's workbook into reviews.csv. ``date``: of the decisions, ISO 8601; ``final``: they settle what reviewers
+    disagreed on. Raises UsageError where nothing can be read or written; what cannot be placed is no error."""
+    results = store.load(run)
+    entries = reviewbook.read(workbook)
+    placer = _Placer(results, reviewer, date, final)
+    taken: dict[Key, Review] = {}
+    rows: dict[Key, reviewbook.Entry] = {}
+    unplaced: list[Unplaced] = []
+    for entry in entries:
+        one = placer.place(entry)
+        if isinstance(one, Unplaced):
+            unplaced.append(one)
+        elif one.key in taken and taken[one.key] != one:
+            other = rows[one.key]
+            unplaced.append(Unplaced(entry, f"row {other.row} of sheet {other.sheet!r} says otherwise of the same element"))
+        else:
+            taken[one.key], rows[one.key] = one, entry
+    path = reviews or _where(run)
+    known = kept(run) if reviews is None else kept(run, reviews) if reviews.is_file() else []
+    after = reviewfile.merged(known, taken.values())
+    if taken:
+        _put(path, reviewfile.written(after))
+    beside = workbook.with_name(f"{workbook.stem}-unplaced.csv")
+    if unplaced:
+        _put(beside, reviewfile.as_csv(_UNPLACED, map(_row, unplaced)))
+    else:
+        beside.unlink(missing_ok=True)  # that of an import before, of which all is placed now
+    fresh = len(set(after) - set(known))
+    silent = sum(_silent(review) for review in taken.values())
+    return Imported(path, tuple(taken.values()), fresh, tuple(unplaced), beside if unplaced else None, silent)
+
+
+# ---------------------------------------------------------------- one row
+
+
+class _Placer:
+    """Makes decisions of rows, each judged against the machine's own results."""
+
+    def __init__(self, results: Results, reviewer: str, date: str, final: bool) -> None:
+        self._by = {"reviewer": reviewer, "date": date, "rubric_version": results.run.rubric_version, "final": final}
+        self._asked = asked(results.rubric)
+        self._documents = {document.name: document for document in results.documents}
+        self._hashes = {document.name: text_hash(document.text) for document in results.documents}
+        self._findings = {card.name: {one.criterion: one for one in card.findings} for card in results.cards}
+        self._letters: dict[str, quoting.Letters] = {}
+
+    def place(self, entry: reviewbook.Entry) -> Review | Unplaced:
+        document = self._document(entry)
+        if document is None:
+            return Unplaced(entry, f"the run has no document {entry.document!r}")
+        finding = self._findings[document.name].get(entry.criterion)
+        question = self._asked.get((entry.criterion, entry.element))
+        if finding is None or question is None:
+            return Unplaced(entry, f"the run has no element {entry.criterion} {entry.element}".rstrip())
+        if entry.decision is None:
+            return Unplaced(entry, f"“{entry.said}” is no decision of the list" if entry.said else "no decision was chosen")
+        state, evidence = machine_said(finding, entry.element)
+        best = evidence[0].quote if evidence else ""
+        if entry.decision is Decision.AGREE and state not in (FOUND, NOT_FOUND, "contradicted"):
+            return Unplaced(entry, "the machine decided nothing here that could be agreed with")
+        changed = self._changed(entry, document, state, best)
+        if changed:
+            return Unplaced(entry, changed)
+        quotation, place = "", entry.place
+        if entry.quotation:
+            found = self._found(document, entry)
+            if isinstance(found, Unplaced):
+                return found
+            quotation, place = found
+        why = _wanting(entry, state, quotation)
+        if why:
+            return Unplaced(entry, why)
+        review = Review(
+            document.name,
+            entry.criterion,
+            entry.element,
+            entry.decision,
+            entry.reason,
+            quotation,
+            place,
+            text_hash=self._hashes[document.name],
+            machine=state,
+            machine_quotation=best,
+            **self._by,  # type: ignore[arg-type]
+        )
+        return replace(review, ground=ground(review, question, finding, document))
+
+    def _document(self, entry: reviewbook.Entry) -> Document | None:
+        if entry.document in self._documents or not entry.text:
+            return self._documents.get(entry.document)
+        same = [name for name, digest in self._hashes.items() if digest.startswith(entry.text)]
+        return self._documents[same[0]] if len(same) == 1 else None
+
+    def _changed(self, entry: reviewbook.Entry, document: Document, state: str, best: str) -> str:
+        """Why a decision made on another state of this run is none on this one; "" where it is. One that brings a quotation of
+        its own stands on that."""
+        if not entry.shown or (entry.quotation and entry.decision in (Decision.FOUND, Decision.CONTRADICTED)):
+            return ""
+        if entry.shown != shown_hash(state, best):
+            return "the machine's finding is another one than the workbook shows; export it again"
+        absent = entry.decision is Decision.NOT_FOUND or (entry.decision is Decision.AGREE and state == NOT_FOUND)
+        if absent and not self._hashes[document.name].startswith(entry.text):
+            return "the text is another one than when the workbook was made; export it again"
+        return ""
+
+    def _found(self, document: Document, entry: reviewbook.Entry) -> tuple[str, str] | Unplaced:
+        """The quotation as the text has it, and its place."""
+        if document.name not in self._letters:
+            self._letters = {document.name: quoting.Letters(document.text)}  # rows mostly come document by document
+        spans = self._letters[document.name].places(entry.quotation)
+        if not spans:
+            near = quoting.nearest(document, entry.quotation)
+            told = f"{near.place}: {near.quote}" if near and near.place else near.quote if near else ""
+            return Unplaced(entry, "the quotation is not in the text of the document", told)
+        several = [quoting.cited(document, start, end) for start, end in spans]
+        one = next((one for one in several if _same(one.place, entry.place)), several[0])
+        return one.quote, one.place
+
+
+def _same(place: str, named: str) -> bool:
+    return bool(named) and "".join(place.split()).casefold() == "".join(named.split()).casefold()
+
+
+def _wanting(entry: reviewbook.Entry, state: str, quotation: str) -> str:
+    """What a decision lacks; "" where nothing. One that says "found" against the machine must show it, or say why it cannot."""
+    if entry.decision is Decision.CONTRADICTED and state != "contradicted" and not quotation:
+        return "a contradiction needs the quotation that states it"
+    if entry.decision is Decision.FOUND and state != FOUND and not quotation and not entry.reason:
+        return "found, but neither a quotation nor a reason why there is none"
+    return ""
+
+
+def _silent(review: Review) -> bool:
+    return meant(review).value != review.machine and not review.reason and not review.quotation
+
+
+# ---------------------------------------------------------------- files
+
+
+def _files(run: Path) -> list[Path]:
+    """Where the decisions on a run are looked for."""
+    corpus = _corpus(run)
+    return [folder / reviewfile.FILENAME for folder in (*([corpus] if corpus else []), run)]
+
+
+def _where(run: Path) -> Path:
+    """Where new decisions on a run go."""
+    corpus = _corpus(run)
+    writable = corpus is not None and os.access(corpus, os.W_OK)
+    return (corpus if corpus is not None and writable else run) / reviewfile.FILENAME
+
+
+def _corpus(run: Path) -> Path | None:
+    """The folder of the corpus that a run was made of; None where that is not known or it is not there."""
+    try:
+        told = json.loads((run / CORPUS).read_text(encoding="utf-8"))["corpus"]
+        folder = Path(os.path.normpath(run.resolve() / str(told)))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return folder if folder.is_dir() else None
+
+
+def _put(path: Path, data: bytes) -> None:
+    try:
+        put(path, data)
+    except OSError as fault:
+        raise UsageError(f"{path}: cannot be written ({fault.strerror}); close it if it is open") from None
+
+
+def _row(one: Unplaced) -> dict[str, object]:
+    entry = one.entry
+    told = {name: getattr(entry, name) for name in ("sheet", "row", "document", "criterion", "element", "reason", "quotation")}
+    return {**told, "decision": entry.said, "place": entry.place, "why": one.why, "nearest": one.nearest}

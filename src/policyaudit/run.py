@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
-from policyaudit import __version__, ingest, report, store
+from policyaudit import __version__, ingest, report, reviewing, store
 from policyaudit.corpus import stems
 from policyaudit.difference import Difference, between
 from policyaudit.errors import UnreadableDocument
@@ -193,11 +193,16 @@ def write(
     language: str = "en",
     sources: Path | None = None,
     pictures: bool = False,
+    corpus: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the run folder and its reports into it, these in a language of ``report_languages``; the reports' paths. Raises
     UsageError where that cannot be done. ``sources``: the folder in which the documents stand under their names, which reports
-    link to; ``pictures``: they also show passages as they look on their pages."""
+    link to; ``pictures``: they also show passages as they look on their pages; ``corpus``: the folder that the documents are of,
+    whose reviews.csv holds what reviewers decided. Reports show that; the run folder keeps what the machine said."""
     store.write(results, folder)
+    if corpus is not None:
+        reviewing.remember(folder, corpus)
+    results = reviewing.applied(results, folder)
     return report.write(results, folder, names, language=language, originals=_originals(results, sources, pictures))
 
 
@@ -215,9 +220,11 @@ def rewrite(
     language: str = "en",
     sources: Path | None = None,
     pictures: bool = False,
+    reviews: Path | None = None,
 ) -> tuple[Path, ...]:
-    """Make the reports of a run folder again, into ``out``; their paths. ``sources`` and ``pictures`` as in ``write``."""
-    results = store.load(folder)
+    """Make the reports of a run folder again into ``out``, with what reviewers decided (the file ``reviews``, or as
+    ``reviewing`` finds it); their paths. ``sources`` and ``pictures`` as in ``write``."""
+    results = reviewing.load(folder, reviews)
     return report.write(results, out, names, language=language, originals=_originals(results, sources, pictures))
 
 

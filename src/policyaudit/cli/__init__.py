@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from policyaudit import __version__
-from policyaudit.cli import auditing, comparing, corpora, deciding, differing, reading, rubrics, running, schemas
+from policyaudit.cli import auditing, comparing, corpora, deciding, differing, reading, reviewing, rubrics, running, schemas
 from policyaudit.errors import UsageError
 
 
@@ -36,6 +36,7 @@ program.add_command(differing.diff)
 program.add_command(running.run)
 program.add_command(running.status)
 program.add_command(auditing.report)
+program.add_command(reviewing.review)
 program.add_command(rubrics.rubric)
 program.add_command(schemas.schema)
 

@@ -18,6 +18,7 @@ from policyaudit.cli.options import (
     MANIFEST,
     PATH,
     REPORT_LANGUAGE,
+    REVIEWS,
     RUBRIC,
     SECTION,
     checked,
@@ -120,7 +121,9 @@ def audit(
             manner=replace(manner, progress=tell),
             as_of=day,
         )
-    reports = run.write(results, folder, names, language=report_in, sources=sources, pictures=pictures)
+    reports = run.write(
+        results, folder, names, language=report_in, sources=sources, pictures=pictures, corpus=_corpus(paths, manifest)
+    )
     for old in run.left_over(folder, names):
         click.echo(f"{old} is of an earlier run and was left as it is", err=True)
     if as_json:
@@ -137,20 +140,30 @@ def audit(
 @REPORT_LANGUAGE
 @LINK_SOURCES
 @SNIPPETS
+@REVIEWS
 @click.option("--out", type=PATH, metavar="DIR", help="Where the reports go.  [default: RUN_FOLDER]")
 def report(
-    run_folder: Path, formats: tuple[str, ...], spoken: str, sources: Path | None, pictures: bool, out: Path | None
+    run_folder: Path,
+    formats: tuple[str, ...],
+    spoken: str,
+    sources: Path | None,
+    pictures: bool,
+    reviews: Path | None,
+    out: Path | None,
 ) -> int:
     """Make the reports of a run again.
 
-    They are made from the run's folder; the documents are not read again.
+    They are made from the run's folder and show what reviewers decided; the documents are not read again.
     """
     from policyaudit import run
 
     _together(sources, pictures)
     names = formats_of(formats, run.formats())
     report_in = report_language(spoken, run.report_languages())
-    for path in run.rewrite(run_folder, names, out or run_folder, language=report_in, sources=sources, pictures=pictures):
+    made = run.rewrite(
+        run_folder, names, out or run_folder, language=report_in, sources=sources, pictures=pictures, reviews=reviews
+    )
+    for path in made:
         click.echo(path)
     return 0
 
@@ -159,6 +172,16 @@ def _together(sources: Path | None, pictures: bool) -> None:
     """Raises UsageError where pictures are asked for and nothing says what of."""
     if pictures and sources is None:
         raise UsageError("--snippets cuts pictures from the documents: say with --link-sources DIR in which folder they stand")
+
+
+def _corpus(paths: Sequence[Path], manifest: Path | None) -> Path | None:
+    """The folder whose reviews.csv is that of the run: of the manifest, or the one folder audited; None for single files."""
+    if manifest is not None:
+        return manifest.parent
+    if len(paths) != 1:
+        return None
+    only = paths[0]
+    return only if only.is_dir() else only.parent if only.suffix.lower() == ".csv" else None
 
 
 def _name(paths: Sequence[Path], manifest: Path | None) -> str:

@@ -41,6 +41,13 @@ REPORT_LANGUAGE = click.option(
     "--report-language", "spoken", default="en", show_default=True, metavar="CODE", help="Of the reports: en, es, fr or pt."
 )
 
+REVIEWS = click.option(
+    "--reviews",
+    type=PATH,
+    metavar="FILE",
+    help="The decisions.  [default: reviews.csv of the run's corpus; of the run's folder where there is none]",
+)
+
 
 def checked(option: str, read: Callable[[str], T], value: str | None) -> T | None:
     """The value as ``read`` understands it, None if the option was not given. Raises UsageError with what is permitted."""

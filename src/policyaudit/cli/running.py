@@ -73,8 +73,8 @@ def run(
     takes more is listed as failed, and the others go on. --jobs says how many are worked at once. The run folder is as that
     of policyaudit audit. Exit code: 0 all documents assessed, 1 some could not be, 2 wrong usage or a faulty rubric.
     """
+    from policyaudit import reviewing, running
     from policyaudit import run as corridor
-    from policyaudit import running
     from policyaudit.engines import Limits
 
     if address and engine != "ray":
@@ -103,6 +103,8 @@ def run(
             again=again,
             tell=tell,
         )
+    if not is_url(place) and not is_url(folder):
+        reviewing.remember(Path(folder), Path(place).parent if place.lower().endswith(".csv") else Path(place))
     for failure in summary.failures:
         click.echo(f"failed: {table.plain(failure.name)}: {table.plain(failure.message)}", err=True)
     assessed = summary.total + len(found.failures) - len(summary.failures)

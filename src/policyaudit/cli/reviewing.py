@@ -1,0 +1,104 @@
+"""``policyaudit review``: what a reviewer must look at goes out as a workbook, and what a reviewer decided comes back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from policyaudit.cli import table
+from policyaudit.cli.options import PATH, REPORT_LANGUAGE, REVIEWS, checked, iso_date, report_language, today
+from policyaudit.errors import UsageError
+
+SHOWN = 20  # rows that were not taken, listed on the screen; all stand in the file
+
+
+@click.group(
+    epilog="Example: policyaudit review export reports/kenya --out to-review.xlsx\n\n"
+    "Example: policyaudit review import to-review.xlsx reports/kenya --reviewer AB"
+)
+def review() -> None:
+    """Take the decisions of reviewers in, and say what still needs a look."""
+
+
+@review.command("export", epilog="Example: policyaudit review export reports/kenya --out to-review.xlsx")
+@click.argument("run_folder", type=PATH)
+@click.option("--out", type=PATH, required=True, metavar="FILE.xlsx", help="Where the workbook goes.")
+@click.option("--reviewer", metavar="NAME", help="Leave out only what this reviewer has decided, not what others have.")
+@click.option("--all", "all_rows", is_flag=True, help="Every element, not only what needs a look.")
+@REPORT_LANGUAGE
+@REVIEWS
+def export(run_folder: Path, out: Path, reviewer: str | None, all_rows: bool, spoken: str, reviews: Path | None) -> int:
+    """Write a workbook of what still needs a look in a run.
+
+    Contradictions, doubtful passages, pages read from a scan and not surely, absences in core criteria, decisions that must be
+    made again since text, rubric or finding changed, and a random tenth as a check on the machine, always the same. Each row
+    says why it is there. What was decided is left out.
+    """
+    from policyaudit import reviewing, run
+
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(f"--out {out}: the workbook's name must end in .xlsx")
+    language = report_language(spoken, run.report_languages())
+    chosen = reviewing.export(run_folder, out, language=language, reviewer=reviewer, all_rows=all_rows, reviews=reviews)
+    counts = Counter(why for one in chosen for why in one.why[:1])
+    for why, count in counts.items():
+        click.echo(f"{count:6}  {_WHY[why.value]}")
+    click.echo(f"{len(chosen):6}  rows in {out}")
+    if len(chosen) > reviewing.MOST:
+        click.echo(f"too many for one sheet, which holds {reviewing.MOST:,}: audit fewer documents or sections at once", err=True)
+        return 1
+    return 0
+
+
+_WHY = {
+    "disputed": "reviewers disagree",
+    "again": "decided before, to be decided again",
+    "contradiction": "contradictions",
+    "doubtful": "doubtful passages",
+    "scan": "passages read from a scan, and not surely",
+    "absent": "absences in core criteria",
+    "question": "questions that no text can answer",
+    "sample": "of the random tenth",
+}
+
+
+@review.command("import", epilog="Example: policyaudit review import scorecard.xlsx reports/kenya --reviewer AB")
+@click.argument("workbook", type=PATH, metavar="FILE.xlsx")
+@click.argument("run_folder", type=PATH)
+@click.option("--reviewer", required=True, metavar="NAME", help="Initials or role of who decided.")
+@click.option("--date", "day", metavar="DATE", help="Of the decisions.  [default: today]")
+@click.option("--final", is_flag=True, help="These decisions settle what reviewers disagree on.")
+@REVIEWS
+def take_in(workbook: Path, run_folder: Path, reviewer: str, day: str | None, final: bool, reviews: Path | None) -> int:
+    """Take in the decisions of a scorecard, or of a workbook of policyaudit review export, that came back from a reviewer.
+
+    Rows may be sorted, filtered or deleted, columns moved or added. What cannot be placed is listed and kept in
+    FILE-unplaced.csv beside the workbook. Exit code: 0 all taken, 1 some could not be.
+    """
+    from policyaudit import reviewing
+
+    name = " ".join(reviewer.split())
+    if not name:
+        raise UsageError("--reviewer: say who decided, by initials or role")
+    date = checked("--date", iso_date, day) or today()
+    done = reviewing.take_in(workbook, run_folder, reviewer=name, date=date, reviews=reviews, final=final)
+    for one in done.unplaced[:SHOWN]:
+        entry = one.entry
+        where = " ".join(part for part in (entry.document, entry.criterion, entry.element) if part)
+        click.echo(table.plain(f"not taken: {entry.sheet}, row {entry.row} ({where}): {one.why}"), err=True)
+        if one.nearest:
+            click.echo(table.plain(f"  nearest in the text: {table.shortened(' '.join(one.nearest.split()), 300)}"), err=True)
+    if len(done.unplaced) > SHOWN:
+        click.echo(f"and {len(done.unplaced) - SHOWN} more not taken", err=True)
+    if done.unplaced_in:
+        click.echo(f"{len(done.unplaced)} rows were not taken; they are kept in {done.unplaced_in}", err=True)
+    if done.silent:
+        click.echo(f"{done.silent} decisions overrule the machine without a reason; give one in the workbook and import it again")
+    click.echo(f"{len(done.taken)} decisions of {name}, {done.fresh} of them new: {done.path}")
+    if done.taken:
+        click.echo(f"policyaudit report {run_folder} makes the reports with them")
+    elif not done.unplaced:
+        click.echo("no row has a decision; choose them in the column “Your decision”", err=True)
+    return 1 if done.unplaced or not done.taken else 0

@@ -1,0 +1,360 @@
+"""The reviewer's round trip: a workbook goes out, comes back in whatever state, and the reports show what was decided."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from conftest import REQUIRED, Outcome
+from policyaudit import reviewing, store
+from policyaudit.model import Decision, Results, Status
+
+LAW = """# Act on domestic violence
+
+## Article 1
+
+A survivor of domestic violence may ask the court for a protection order.
+
+## Article 2
+
+The “protection order” shall be served by the court on the re-\nspondent within a day.
+
+## Article 3
+
+The survivor shall pay a fee for the protection order.
+"""
+Call = Callable[..., Outcome]
+ENTRIES = ("Your decision", "Your reason", "Your quotation", "Its place (article)")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "kenya"
+    folder.mkdir()
+    (folder / "law.md").write_text(LAW, encoding="utf-8")
+    head = "file,country,kind,title,language,year,status\n"
+    (folder / "manifest.csv").write_text(head + "law.md,KEN,law,Act on domestic violence,en,2015,in_force\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def audited(corpus: Path, rubric_folder: Path, policyaudit: Call) -> Path:
+    """The run of the corpus. The machine finds A1.01 a, not b, and claims the opposite x1; it does not find A1.02 a."""
+    return _audit(corpus, rubric_folder, policyaudit)
+
+
+def _audit(corpus: Path, rubric: Path, policyaudit: Call) -> Path:
+    run = corpus.parent / "run"
+    outcome = policyaudit("audit", corpus, "--rubric", rubric, "--out", run, "--as-of", "2026-06-30")
+    assert outcome.code == 0, outcome.err
+    return run
+
+
+def filled(path: Path, decisions: dict[str, tuple[str, ...]], *, sheet: str = "Review", head: int = 1) -> Path:
+    """The workbook with decisions entered: "A1.01 a" -> decision, reason, quotation, place, as far as given."""
+    book = openpyxl.load_workbook(path)
+    ws = book[sheet]
+    column = {cell.value: cell.column for cell in ws[head]}
+    for row in range(head + 1, ws.max_row + 1):
+        name = f"{ws.cell(row, column['Criterion']).value} {ws.cell(row, column['Element']).value}"
+        for title, value in zip(ENTRIES, decisions.get(name, ()), strict=False):
+            ws.cell(row, column[title]).value = value
+    out = path.with_name("filled.xlsx")
+    book.save(out)
+    return out
+
+
+def take_in(policyaudit: Call, workbook: Path, run: Path, *more: object, reviewer: str = "AB", code: int = 0) -> Outcome:
+    outcome = policyaudit("review", "import", workbook, run, "--reviewer", reviewer, "--date", "2026-11-26", *more)
+    assert outcome.code == code, outcome.err + outcome.out
+    return outcome
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def status(results: Results, criterion: str) -> tuple[Status, float | None]:
+    finding = next(finding for finding in results.cards[0].findings if finding.criterion == criterion)
+    return finding.status, finding.score
+
+
+def test_what_a_reviewer_decides_is_kept_as_data_and_shown_by_the_reports(audited: Path, corpus: Path, policyaudit: Call) -> None:
+    assert status(store.load(audited), "A1.01") == (Status.CONTRADICTED, 0.0)
+    quotation = 'The "protection order" shall be served by the court on the respondent'
+    workbook = filled(
+        audited / "scorecard.xlsx",
+        {
+            "A1.01 a": ("agree",),
+            "A1.01 b": ("found", "", quotation),
+            "A1.01 x1": ("not found", "the fee was abolished"),
+            "A1.02 a": ("not applicable", "it is no law on training"),
+        },
+    )
+    take_in(policyaudit, workbook, audited)
+    kept = {(row["criterion"], row["element"]): row for row in rows(corpus / "reviews.csv")}
+    assert {key: row["decision"] for key, row in kept.items()} == {
+        ("A1.01", "a"): "agree",
+        ("A1.01", "b"): "found",
+        ("A1.01", "x1"): "not_found",
+        ("A1.02", "a"): "not_applicable",
+    }
+    own = kept["A1.01", "b"]
+    document = store.load(audited).documents[0]
+    assert own["quotation"] in document.text and "“protection order”" in own["quotation"]  # the text's own slice
+    assert (own["place"], own["machine"], own["reviewer"], own["date"]) == ("art. 2", "not_found", "AB", "2026-11-26")
+    assert kept["A1.01", "x1"]["machine_quotation"] == "The survivor shall pay a fee for the protection order."
+    results = reviewing.load(audited)
+    assert status(results, "A1.01") == (Status.MET, 1.0)
+    assert status(results, "A1.02") == (Status.NOT_APPLICABLE, None)
+    finding = results.cards[0].findings[0]
+    assert finding.machine_status is Status.CONTRADICTED and finding.refused[0].evidence
+    assert [one.machine for one in finding.elements] == [True, False]
+    assert finding.elements[1].evidence[0].place == "art. 2"
+    country = results.countries[0].findings[0]
+    assert (country.status, country.machine_status) == (Status.MET, Status.CONTRADICTED)
+    assert {section.section: section.score for section in results.countries[0].sections}["A1"] == 1.0
+    assert status(store.load(audited), "A1.01") == (Status.CONTRADICTED, 0.0)  # the machine's finding stays as it was
+    assert policyaudit("report", audited, "--format", "xlsx").code == 0
+    card = openpyxl.load_workbook(audited / "scorecard.xlsx")["Scorecard"]
+    said = next(row for row in card.iter_rows(values_only=True) if row[2] == "A1.01")
+    assert "x1) not found (AB, 2026-11-26): the fee was abolished" in said[-1]
+    assert "The machine proposed: contradicted." in said[-1] and said[4] == "met"
+
+
+def _sorted_and_moved(path: Path) -> None:
+    """Rows sorted backwards and one deleted, a column added in front and the heads moved down, one column moved."""
+    book = openpyxl.load_workbook(path)
+    ws = book["Review"]
+    several = [[cell.value for cell in row] for row in ws.iter_rows()]
+    body = sorted(several[1:], key=lambda row: str(row[2]) + str(row[3]), reverse=True)[:-1]
+    new = book.create_sheet("Hoja 1")
+    new.append(["Notes of the ministry"])
+    for row in [several[0], *body]:
+        new.append(["mine", *row[5:], *row[:5]])
+    book.remove(ws)
+    book.save(path)
+
+
+def _as_google(path: Path) -> None:
+    """Values alone in inline strings: no styles, no protection, no hidden column, a dimension that says A1."""
+    book = openpyxl.load_workbook(path)
+    plain = openpyxl.Workbook(write_only=True)
+    ws = plain.create_sheet("Copy of Review")
+    for row in book["Review"].iter_rows(values_only=True):
+        ws.append([str(value) if value is not None else "" for value in row])
+    plain.save(path)
+
+
+def _without_key(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    ws = book["Review"]
+    ws.delete_cols(ws.max_column)
+    book.save(path)
+
+
+def _by_libreoffice(path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        if REQUIRED:
+            pytest.fail("no LibreOffice, and POLICYAUDIT_REQUIRE_ALL=1 asks for it")
+        pytest.skip("no LibreOffice on PATH")
+    profile = path.parent / "profile"
+    for source, ending in ((path, "ods"), (path.with_suffix(".ods"), "xlsx")):
+        subprocess.run(
+            [
+                office,
+                f"-env:UserInstallation=file://{profile}",
+                "--headless",
+                "--convert-to",
+                ending,
+                "--outdir",
+                path.parent,
+                source,
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
+@pytest.mark.parametrize("handled", [_sorted_and_moved, _as_google, _without_key, _by_libreoffice])
+def test_a_workbook_is_understood_whatever_became_of_it(
+    audited: Path, corpus: Path, policyaudit: Call, handled: Callable[[Path], None]
+) -> None:
+    workbook = filled(
+        audited / "scorecard.xlsx",
+        {
+            "A1.01 b": ("found", "", "may ask the court for a protection order"),
+            "A1.02 a": ("not found", "agreed with the police"),
+        },
+    )
+    handled(workbook)
+    take_in(policyaudit, workbook, audited)
+    kept = {f"{row['criterion']} {row['element']}": row for row in rows(corpus / "reviews.csv")}
+    assert {name: row["decision"] for name, row in kept.items()} == {"A1.01 b": "found", "A1.02 a": "not_found"}
+    assert kept["A1.01 b"]["place"] == "art. 1" and kept["A1.02 a"]["reason"] == "agreed with the police"
+
+
+@pytest.mark.parametrize("language", ["es", "fr", "pt"])
+def test_a_workbook_in_another_language_is_understood(audited: Path, corpus: Path, policyaudit: Call, language: str) -> None:
+    out = audited / "other.xlsx"
+    assert policyaudit("review", "export", audited, "--out", out, "--all", "--report-language", language).code == 0
+    book = openpyxl.load_workbook(out)
+    ws = book.worksheets[0]
+    choices = ws.data_validations.dataValidation[0].formula1.strip('"').split(",")
+    assert len(set(choices)) == len(Decision) and "agree" not in choices
+    for number, choice in enumerate(choices):
+        if number < ws.max_row - 1:
+            ws.cell(number + 2, 12).value = choice
+            ws.cell(number + 2, 13).value = "a reason"
+    book.save(out)
+    policyaudit("review", "import", out, audited, "--reviewer", "AB", "--date", "2026-11-26")
+    taken = [row["decision"] for row in rows(corpus / "reviews.csv")]
+    assert taken == ["agree", "found", "not_found", "not_applicable"][: len(taken)] and len(taken) >= 3
+
+
+def test_what_cannot_be_placed_is_listed_and_kept(audited: Path, corpus: Path, policyaudit: Call) -> None:
+    workbook = filled(
+        audited / "scorecard.xlsx",
+        {
+            "A1.01 a": ("perhaps",),
+            "A1.01 b": ("found", "", "Orders are served by a court upon the respondent within one day"),
+            "A1.01 x1": ("", "I have to think about it"),
+            "A1.02 a": ("found",),
+        },
+    )
+    outcome = take_in(policyaudit, workbook, audited, code=1)
+    assert not (corpus / "reviews.csv").exists()
+    kept = {f"{row['criterion']} {row['element']}": row for row in rows(workbook.with_name("filled-unplaced.csv"))}
+    assert kept["A1.01 a"]["why"] == "“perhaps” is no decision of the list"
+    assert "is not in the text" in kept["A1.01 b"]["why"] and kept["A1.01 b"]["nearest"].startswith("art. 2: ")
+    assert kept["A1.01 x1"]["reason"] == "I have to think about it" and kept["A1.01 x1"]["why"] == "no decision was chosen"
+    assert "neither a quotation nor a reason" in kept["A1.02 a"]["why"]
+    assert "nearest in the text" in outcome.err and "filled-unplaced.csv" in outcome.err
+    book = openpyxl.load_workbook(workbook)
+    for row in range(2, book["Review"].max_row + 1):
+        for column in (12, 13, 14):
+            book["Review"].cell(row, column).value = None
+    book["Review"].cell(2, 12).value = "agree"
+    book.save(workbook)
+    take_in(policyaudit, workbook, audited)
+    assert len(rows(corpus / "reviews.csv")) == 1 and not workbook.with_name("filled-unplaced.csv").exists()
+
+
+def test_decisions_are_carried_over_while_their_ground_stands(
+    audited: Path, corpus: Path, rubric_folder: Path, policyaudit: Call
+) -> None:
+    workbook = filled(
+        audited / "scorecard.xlsx",
+        {
+            "A1.01 a": ("agree",),
+            "A1.01 b": ("found", "", "shall be served by the court"),
+            "A1.01 x1": ("agree",),
+            "A1.02 a": ("agree",),
+        },
+    )
+    take_in(policyaudit, workbook, audited)
+
+    def names(reviews: tuple[Any, ...]) -> set[str]:
+        return {f"{review.criterion} {review.element}" for review in reviews}
+
+    # The text changes elsewhere: what stands on a passage stays, what stands on an absence comes up again.
+    (corpus / "law.md").write_text(LAW + "\n## Article 4\n\nThis Act is in force.\n", encoding="utf-8")
+    results = reviewing.load(_audit(corpus, rubric_folder, policyaudit))
+    assert names(results.reviews) == {"A1.01 a", "A1.01 b", "A1.01 x1"} and names(results.reopened) == {"A1.02 a"}
+    out = audited / "again.xlsx"
+    assert "1  decided before, to be decided again" in policyaudit("review", "export", audited, "--out", out).out
+    # A passage that a decision stands on goes: it comes up again, and the machine's finding stands.
+    (corpus / "law.md").write_text(LAW.replace("shall be served by", "is served by"), encoding="utf-8")
+    results = reviewing.load(_audit(corpus, rubric_folder, policyaudit))
+    assert "A1.01 b" in names(results.reopened)
+    assert not next(e for e in results.cards[0].findings[0].elements if e.id == "b").found
+    # The rubric asks something else of one element: only the decision on that one falls.
+    (corpus / "law.md").write_text(LAW, encoding="utf-8")
+    section = rubric_folder / "sections" / "A1.yaml"
+    section.write_text(section.read_text().replace("the order is free of charge", "the order costs nothing"))
+    results = reviewing.load(_audit(corpus, rubric_folder, policyaudit))
+    assert names(results.reopened) == {"A1.01 b"}
+
+
+def test_where_reviewers_disagree_the_machine_stands_until_it_is_settled(audited: Path, corpus: Path, policyaudit: Call) -> None:
+    scorecard = audited / "scorecard.xlsx"
+    take_in(policyaudit, filled(scorecard, {"A1.02 a": ("not applicable", "no"), "A1.01 x1": ("agree",)}), audited)
+    take_in(policyaudit, filled(scorecard, {"A1.02 a": ("agree",), "A1.01 x1": ("agree",)}), audited, reviewer="CD")
+    results = reviewing.load(audited)
+    element = results.cards[0].findings[1].elements[0]
+    assert [review.reviewer for review in element.disputed] == ["AB", "CD"] and element.decided is None
+    assert status(results, "A1.02") == (Status.NOT_FOUND, 0.0)
+    assert results.cards[0].findings[0].contradictions[0].decided is not None
+    out = audited / "look.xlsx"
+    assert "reviewers disagree" in policyaudit("review", "export", audited, "--out", out).out
+    take_in(policyaudit, filled(scorecard, {"A1.02 a": ("not applicable", "no")}), audited, "--final", reviewer="both")
+    assert status(reviewing.load(audited), "A1.02") == (Status.NOT_APPLICABLE, None)
+    assert len(rows(corpus / "reviews.csv")) == 5
+
+
+def test_the_same_workbook_taken_in_twice_changes_nothing(audited: Path, corpus: Path, policyaudit: Call) -> None:
+    workbook = filled(audited / "scorecard.xlsx", {"A1.01 a": ("agree", "@SUM(A1)")})
+    take_in(policyaudit, workbook, audited)
+    before = (corpus / "reviews.csv").read_bytes()
+    assert b"'@SUM(A1)" in before
+    policyaudit("review", "import", workbook, audited, "--reviewer", "AB", "--date", "2027-01-01")
+    assert (corpus / "reviews.csv").read_bytes() == before
+    assert reviewing.kept(audited)[0].reason == "@SUM(A1)"
+
+
+def test_a_decision_on_another_state_of_the_run_is_not_taken(
+    audited: Path, corpus: Path, rubric_folder: Path, policyaudit: Call
+) -> None:
+    workbook = filled(audited / "scorecard.xlsx", {"A1.01 x1": ("agree",), "A1.02 a": ("agree",)})
+    workbook = workbook.replace(corpus.parent / "filled.xlsx")
+    text = LAW.replace("shall pay a fee", "shall always pay a fee")
+    (corpus / "law.md").write_text(text, encoding="utf-8")
+    _audit(corpus, rubric_folder, policyaudit)
+    outcome = take_in(policyaudit, workbook, audited, code=1)
+    assert "finding is another one" in outcome.err and "text is another one" in outcome.err
+
+
+def test_the_sheet_is_protected_but_for_what_a_reviewer_writes(audited: Path) -> None:
+    book = openpyxl.load_workbook(audited / "scorecard.xlsx")
+    ws = book["Review"]
+    assert ws.protection.sheet and not ws.protection.password
+    assert not (ws.protection.autoFilter or ws.protection.sort or ws.protection.formatColumns)
+    heads = [cell.value for cell in ws[1]]
+    for cell in ws[2]:
+        assert cell.protection.locked is (heads[cell.column - 1] not in ENTRIES)
+    assert ws.column_dimensions[get_column_letter(heads.index("policyaudit-key") + 1)].hidden
+    assert "How to review" in book.sheetnames
+
+
+def test_a_file_that_is_no_workbook_is_said_in_one_line(audited: Path, tmp_path: Path, policyaudit: Call) -> None:
+    wrong = tmp_path / "notes.xlsx"
+    wrong.write_text("no workbook")
+    outcome = policyaudit("review", "import", wrong, audited, "--reviewer", "AB")
+    assert outcome.code == 2 and "save it as Excel workbook" in outcome.err
+    openpyxl.Workbook().save(wrong)
+    outcome = policyaudit("review", "import", wrong, audited, "--reviewer", "AB")
+    assert outcome.code == 2 and "Your decision" in outcome.err and len(outcome.err.strip().splitlines()) == 1
+
+
+def test_decisions_follow_a_document_that_was_renamed(audited: Path, policyaudit: Call) -> None:
+    take_in(policyaudit, filled(audited / "scorecard.xlsx", {"A1.01 x1": ("not found", "no")}), audited)
+    results = store.load(audited)
+    renamed = replace(
+        results,
+        documents=tuple(replace(one, name="other.md") for one in results.documents),
+        cards=tuple(replace(one, name="other.md") for one in results.cards),
+        countries=(),
+    )
+    assert reviewing.applied(renamed, audited).cards[0].findings[0].refused
