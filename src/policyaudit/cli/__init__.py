@@ -14,7 +14,19 @@ from collections.abc import Sequence
 import click
 
 from policyaudit import __version__
-from policyaudit.cli import auditing, comparing, corpora, deciding, differing, reading, reviewing, rubrics, running, schemas
+from policyaudit.cli import (
+    agreeing,
+    auditing,
+    comparing,
+    corpora,
+    deciding,
+    differing,
+    reading,
+    reviewing,
+    rubrics,
+    running,
+    schemas,
+)
 from policyaudit.errors import UsageError
 
 
@@ -37,6 +49,7 @@ program.add_command(running.run)
 program.add_command(running.status)
 program.add_command(auditing.report)
 program.add_command(reviewing.review)
+program.add_command(agreeing.agreement)
 program.add_command(rubrics.rubric)
 program.add_command(schemas.schema)
 

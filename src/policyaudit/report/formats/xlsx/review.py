@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from policyaudit.agreement import Disagreement
 from policyaudit.looking import ToReview, Why
 from policyaudit.model import Decision, Document, Evidence, Finding, Results, Review
 from policyaudit.report import view
@@ -95,7 +96,7 @@ def fill(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToRe
     """The two sheets. Where there are more than MOST rows, the sheet that explains alone, which says what to do instead."""
     if len(chosen) <= MOST:
         _rows(book, results, rubric, chosen, about, words)
-    _guide(book, about, words, too_many=len(chosen) if len(chosen) > MOST else 0)
+    guide(book, about, words, too_many=len(chosen) if len(chosen) > MOST else 0)
 
 
 def decided(reviews: Iterable[Review], words: Translation) -> str:
@@ -103,7 +104,7 @@ def decided(reviews: Iterable[Review], words: Translation) -> str:
     return "\n".join(_line(review, words) for review in reviews)
 
 
-def key(one: ToReview, state: str, quotation: str, text: str) -> str:
+def key(one: ToReview | Disagreement, state: str, quotation: str, text: str) -> str:
     """What the hidden column holds: criterion, element, hashes of what is shown and of the text, document."""
     return "|".join((one.criterion, one.element, shown_hash(state, quotation), text[:10], one.document))
 
@@ -125,7 +126,7 @@ def _rows(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToR
         finding = subject.findings[one.criterion]
         criterion = rubric.criterion(one.criterion)
         state, evidence = machine_said(finding, one.element)
-        shown = _shown(finding, one.element, evidence)
+        shown = shown_passage(finding, one.element, evidence)
         near = shown is not None and not evidence
         sheet.row(
             [
@@ -133,12 +134,12 @@ def _rows(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToR
                 criterion.section,
                 one.criterion,
                 one.element,
-                _asked(finding, criterion, one.element, words),
+                asked(finding, criterion, one.element, words),
                 _to_check(one, evidence, words),
-                _finding(state, near, words),
+                finding_said(state, near, words),
                 shown.quote if shown else "",
                 shown.place if shown else "",
-                _page(shown) if shown else "",
+                page(shown) if shown else "",
                 decided(so_far.get(one.key, ()), words),
                 *("", "", "", ""),
                 key(one, state, evidence[0].quote if evidence else "", subject.hash),
@@ -146,26 +147,33 @@ def _rows(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToR
             looks={7: "near", 8: "near", 9: "near middle"} if near else None,
         )
     sheet.finish()
+    for_decisions(sheet, _CHOICE, words)
+
+
+def for_decisions(sheet: Sheet, column: int, words: Translation) -> None:
+    """Let decisions be chosen in a column (from 0), and protect what is not the reviewer's."""
     sheet.for_entries(
-        _CHOICE,
+        column,
         (words.gettext(word) for word in DECISION_WORDS.values()),
         prompt=words.gettext("Leave it empty where you decide nothing. See the sheet “%(sheet)s”.", sheet=words.gettext(GUIDE)),
         fault=words.gettext("Choose one of the list."),
     )
 
 
-def _shown(finding: Finding, name: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
+def shown_passage(finding: Finding, name: str, evidence: tuple[Evidence, ...]) -> Evidence | None:
     """The passage of a row: the best of the machine's, else the nearest that it considered."""
     nearest = next((element.nearest for element in finding.elements if element.id == name), ())
     return next(iter((*evidence, *nearest)), None)
 
 
-def _finding(state: str, near: bool, words: Translation) -> str:
+def finding_said(state: str, near: bool, words: Translation) -> str:
+    """What the machine says, and whether only a near passage stands beside it."""
     said = words.gettext(MACHINE_WORDS[state])
     return f"{said}\n{words.gettext('(beside: the nearest passage)')}" if near else said
 
 
-def _asked(finding: Finding, criterion: view.Criterion, name: str, words: Translation) -> str:
+def asked(finding: Finding, criterion: view.Criterion, name: str, words: Translation) -> str:
+    """What a row asks: the title of its criterion, and the text of its element, question or opposite."""
     question = next((element.question for element in finding.elements if element.id == name), "")
     said = question or criterion.element(name)
     if name.startswith("x"):
@@ -178,7 +186,8 @@ def _to_check(one: ToReview, evidence: tuple[Evidence, ...], words: Translation)
     return "\n".join((*why, *(view.to_check(evidence[0], words) if evidence else ())))
 
 
-def _page(evidence: Evidence) -> int | str:
+def page(evidence: Evidence) -> int | str:
+    """The page of a passage, as a number where it is one."""
     pages = view.pages(evidence)
     return int(pages) if pages.isdecimal() else pages
 
@@ -189,7 +198,8 @@ def _line(review: Review, words: Translation) -> str:
     return f"{said} ({who})" + (f": {review.reason}" if review.reason else "")
 
 
-def _guide(book: Any, about: str, words: Translation, *, too_many: int) -> None:
+def guide(book: Any, about: str, words: Translation, *, too_many: int = 0, first: Iterable[tuple[str, str]] = ()) -> None:
+    """The sheet that explains. ``first``: what else it says, before the rest."""
     columns = (Column("Subject", 26, "strong"), Column("What to do", 110))
     sheet = Sheet(book, GUIDE, columns, about=about, words=words)
     if too_many:
@@ -201,7 +211,7 @@ def _guide(book: Any, about: str, words: Translation, *, too_many: int) -> None:
                 rows=words.number(too_many),
             ),
         ))  # fmt: skip
-    for subject, text in GUIDANCE:
+    for subject, text in (*first, *GUIDANCE):
         sheet.row((words.gettext(subject), words.gettext(text)))
     sheet.finish()
 
