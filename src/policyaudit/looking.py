@@ -112,8 +112,8 @@ def _disputed(results: Results) -> set[tuple[str, str, str]]:
 def _core(rubric: Mapping[str, object]) -> frozenset[str]:
     """The criteria, or whole sections, that the rubric calls core."""
     guidance = rubric.get("guidance")
-    core = guidance.get("core") if isinstance(guidance, Mapping) else ()
-    return frozenset(str(one) for one in core or ())
+    rules = guidance if isinstance(guidance, Mapping) else {}
+    return frozenset(str(one) for one in rules.get("look_if_absent") or rules.get("core") or ())
 
 
 def summary(results: Results) -> Mapping[str, int]:

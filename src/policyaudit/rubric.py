@@ -289,9 +289,11 @@ class Duties(Strict):
 
 class Guidance(Strict):
     """How a report for readers chooses. ``core``: sections whose gaps come first; ``gaps``: how many the summary names;
-    ``questions``: by section what no text can answer, opened where it scores ``questions_from`` or more."""
+    ``questions``: by section what no text can answer, opened where it scores ``questions_from`` or more. ``look_if_absent``:
+    criteria, or whole sections, whose elements a reviewer is shown where they were not found; without any, those of ``core``."""
 
     core: tuple[str, ...] = ()
+    look_if_absent: tuple[str, ...] = ()
     gaps: int = Field(default=10, ge=1)
     questions_from: float = Field(default=0.5, ge=0, le=1)
     questions: dict[str, tuple[Multilingual, ...]] = {}

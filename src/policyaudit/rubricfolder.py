@@ -158,6 +158,8 @@ def _sections(rubric: Rubric) -> Iterator[str]:
         yield f"{rubric.place('rubric', 'duties', 'subject')}: duties: subject {duties.subject!r} is not among the subjects"
     for unknown in sorted({*rubric.head.guidance.core, *rubric.head.guidance.questions} - {s.id for s in rubric.sections}):
         yield f"{rubric.place('rubric', 'guidance')}: guidance: the rubric has no section {unknown!r}"
+    for unknown in sorted({*rubric.head.guidance.look_if_absent} - {s.id for s in rubric.sections} - {*rubric.criteria}):
+        yield f"{rubric.place('rubric', 'guidance', 'look_if_absent')}: guidance: the rubric has no criterion {unknown!r}"
 
 
 def _concepts(rubric: Rubric) -> Iterator[str]:
