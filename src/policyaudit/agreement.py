@@ -112,7 +112,7 @@ def _of_sums(observed: float, total: Counter[str]) -> float | None:
 
 
 def interval(units: Iterable[Sequence[str]]) -> tuple[float, float] | None:
-    """The 95 % interval of alpha by the jackknife over the units; None where alpha or its variance cannot be told.
+    """The 95 % interval of alpha by the jackknife over the units; None where it cannot be told, as where all agree.
 
     Source: B. Efron, The Jackknife, the Bootstrap and Other Resampling Plans (1982), chapter 3; normal limits, cut at 1.
     """
@@ -129,6 +129,8 @@ def interval(units: Iterable[Sequence[str]]) -> tuple[float, float] | None:
         return None
     mean = sum(without) / len(without)
     variance = (len(without) - 1) / len(without) * sum((one - mean) ** 2 for one in without)
+    if variance < 1e-12:
+        return None
     reach = 1.96 * variance**0.5
     return max(whole - reach, -1.0), min(whole + reach, 1.0)
 

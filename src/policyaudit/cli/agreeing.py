@@ -112,15 +112,20 @@ def who(one: Measure) -> str:
 def _table(figures: Iterable[Measure], by: str) -> Iterator[str]:
     head = ("of", "between", "elements", "agreed", "alpha", "95 %", "kappa", "enough to publish")
     rows = []
+    without: dict[Verdict, dict[str, None]] = {}
     for one in figures:
-        if one.level in ("all", by):
+        if one.level == "all" or (one.level == by and one.alpha is not None):
             share = f"{one.agreed / one.units:.0%}" if one.units else "–"
             ends = "–" if one.low is None or one.high is None else f"{one.low:.2f} to {one.high:.2f}"
             enough = ENOUGH[one.verdict] if one.between in (Between.REVIEWERS, Between.PAIR) else _no_figure(one)
             rows.append(
                 (one.subject or "all", who(one), str(one.units), share, _figure(one.alpha), ends, _figure(one.kappa), enough)
             )
+        elif one.level == by and one.between is Between.REVIEWERS:
+            without.setdefault(one.verdict, {})[one.subject] = None
     yield table.lines(head, rows)
+    for verdict, subjects in without.items():
+        yield f"Between reviewers {ENOUGH[verdict]}: {', '.join(subjects)}"
 
 
 def _no_figure(one: Measure) -> str:
