@@ -254,10 +254,21 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 def test_workbook_has_its_sheets_ready_to_work_with(book: Any) -> None:
     assert book.sheetnames == [
-        *("Summary", "Scorecard", "Review", "How to review", "Countries", "Evidence", "Gaps", "Contradictions", "Documents"),
+        *(
+            "Summary",
+            "Scorecard",
+            "Review",
+            "How to review",
+            "Criteria",
+            "Countries",
+            "Evidence",
+            "Gaps",
+            "Contradictions",
+            "Documents",
+        ),
         *("Instruments", "Method"),
     ]
-    kept = {"Scorecard": "D", "Countries": "D", "Review": "E"}
+    kept = {"Scorecard": "D", "Countries": "D", "Review": "E", "Criteria": "C"}
     for sheet in book.worksheets:
         head = int(re.findall(r"\d+", sheet.auto_filter.ref)[0])
         assert sheet.freeze_panes == f"{kept.get(sheet.title, 'A')}{head + 1}"

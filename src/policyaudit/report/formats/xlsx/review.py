@@ -59,7 +59,7 @@ COLUMNS = (
     Column(ELEMENT, 9, "middle"),
     Column("What is asked", 40),
     Column("Why it is here, what to check", 22),
-    Column("Finding of the machine", 13),
+    Column("Finding of the machine", 15),
     Column("Best quotation, or nearest passage", 58),
     Column("Place (article)", 14),
     Column("Page", 7, "middle"),
@@ -97,6 +97,29 @@ def fill(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToRe
     if len(chosen) <= MOST:
         _rows(book, results, rubric, chosen, about, words)
     guide(book, about, words, too_many=len(chosen) if len(chosen) > MOST else 0)
+    criteria(book, rubric, chosen, about, words)
+
+
+def criteria(book: Any, rubric: view.Rubric, chosen: Iterable[ToReview | Disagreement], about: str, words: Translation) -> None:
+    """The sheet that says in full what the criteria of the rows ask."""
+    columns = (
+        Column("Section", 9, "middle"),
+        Column(CRITERION, 10, "short"),
+        Column("Title", 30),
+        Column("What the criterion asks", 60),
+        Column("Elements", 60),
+        Column("Stated against it", 40),
+        Column("Why it matters", 50),
+        Column("Sources", 40),
+    )
+    sheet = Sheet(book, N_("Criteria"), columns, about=about, words=words, keep=2)
+    named = {one.criterion for one in chosen}
+    for identifier, one in rubric.criteria.items():
+        if identifier in named:
+            elements, opposites = (_listed(part) for part in (one.elements, one.contradicted_by))
+            texts = (one.title, one.requirement, elements, opposites, one.why, "\n".join(one.sources))
+            sheet.row((one.section, identifier, *texts))
+    sheet.finish()
 
 
 def decided(reviews: Iterable[Review], words: Translation) -> str:
@@ -169,7 +192,7 @@ def shown_passage(finding: Finding, name: str, evidence: tuple[Evidence, ...]) -
 def finding_said(state: str, near: bool, words: Translation) -> str:
     """What the machine says, and whether only a near passage stands beside it."""
     said = words.gettext(MACHINE_WORDS[state])
-    return f"{said}\n{words.gettext('(beside: the nearest passage)')}" if near else said
+    return f"{said}\n{words.gettext('(nearest beside)')}" if near else said
 
 
 def asked(finding: Finding, criterion: view.Criterion, name: str, words: Translation) -> str:
@@ -184,6 +207,10 @@ def asked(finding: Finding, criterion: view.Criterion, name: str, words: Transla
 def _to_check(one: ToReview, evidence: tuple[Evidence, ...], words: Translation) -> str:
     why = [words.gettext(WHY_WORDS[reason]) for reason in one.why]
     return "\n".join((*why, *(view.to_check(evidence[0], words) if evidence else ())))
+
+
+def _listed(texts: Mapping[str, str] | None) -> str:
+    return "\n".join(f"{name}) {text}" for name, text in (texts or {}).items())
 
 
 def page(evidence: Evidence) -> int | str:
@@ -221,8 +248,9 @@ GUIDANCE: tuple[tuple[str, str], ...] = (
         N_("What a row is"),
         N_(
             "One element of a criterion in one document, or a statement against it that the machine claims to have found, with "
-            "the machine's finding and the passage it stands on. A machine proposes, a person decides: the light columns at "
-            "the right are yours."
+            "the machine's finding and the passage it stands on. Where nothing was found, the nearest passage stands there in "
+            "italics. The sheet “Criteria” says in full what is asked. A machine proposes, a person decides: the light columns "
+            "at the right are yours."
         ),
     ),
     (DECIDED, N_("Choose from the list. A row without a decision is none: the machine's proposal stays a proposal.")),
