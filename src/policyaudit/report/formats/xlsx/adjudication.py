@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policyaudit.agreement import Disagreement
 from policyaudit.model import Results, Review
-from policyaudit.report import view
+from policyaudit.report import decided, view
 from policyaudit.report.formats.xlsx import bound, review
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
 from policyaudit.report.translation import N_, Translation
@@ -85,5 +85,5 @@ def write(results: Results, several: Sequence[Disagreement], path: Path, words: 
 def _says(said: Review, words: Translation) -> str:
     """A reviewer's decision, reason, quotation and its place, one under another."""
     quoted = f"“{said.quotation}”" if said.quotation else ""
-    lines = (review.decided((said,), words), quoted, said.place if said.quotation else "")
+    lines = (decided.brief((said,), words), quoted, said.place if said.quotation else "")
     return "\n".join(line for line in lines if line)

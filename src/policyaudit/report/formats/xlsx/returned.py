@@ -19,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from policyaudit.errors import UsageError
 from policyaudit.model import Decision
+from policyaudit.report import decided
 from policyaudit.report.formats.xlsx import review
 from policyaudit.report.translation import Translation, languages, translation
 
@@ -148,5 +149,5 @@ def _heads() -> dict[str, str]:
 @cache
 def _decisions() -> dict[str, Decision]:
     """Words of decision in every language, and the words of reviews.csv."""
-    words = {_folded(spoken.gettext(word)): decision for spoken in _spoken() for decision, word in review.DECISION_WORDS.items()}
+    words = {_folded(spoken.gettext(word)): decision for spoken in _spoken() for decision, word in decided.DECISION_WORDS.items()}
     return words | {_folded(decision.value): decision for decision in Decision}

@@ -13,31 +13,17 @@ from typing import Any
 
 from policyaudit.agreement import Disagreement
 from policyaudit.looking import ToReview, Why
-from policyaudit.model import Decision, Document, Evidence, Finding, Results, Review
-from policyaudit.report import view
+from policyaudit.model import Document, Evidence, Finding, Results, Review
+from policyaudit.report import decided, view
 from policyaudit.report.formats.xlsx import bound
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
 from policyaudit.report.translation import N_, Translation
-from policyaudit.reviews import CONTRADICTED, FOUND, NOT_FOUND, NOT_JUDGED, QUESTION, machine_said, shown_hash, text_hash
+from policyaudit.reviews import machine_said, shown_hash, text_hash
 
 MOST = 20_000  # rows in a scorecard: what a spreadsheet program still sorts at once, and more than anybody reads
 SHEET, GUIDE = N_("Review"), N_("How to review")
 KEY = "policyaudit-key"  # head of the hidden column, the same in every language
 
-DECISION_WORDS: Mapping[Decision, str] = {
-    Decision.AGREE: N_("agree"),
-    Decision.FOUND: N_("found"),
-    Decision.NOT_FOUND: N_("not found"),
-    Decision.NOT_APPLICABLE: N_("not applicable"),
-    Decision.CONTRADICTED: N_("contradicted"),
-}
-MACHINE_WORDS: Mapping[str, str] = {
-    FOUND: N_("found"),
-    NOT_FOUND: N_("not found"),
-    CONTRADICTED: N_("contradicted"),
-    QUESTION: N_("left to the reviewer"),
-    NOT_JUDGED: N_("not assessed"),
-}
 WHY_WORDS: Mapping[Why, str] = {
     Why.DISPUTED: N_("reviewers disagree"),
     Why.AGAIN: N_("decided before; the text, the rubric or the finding has changed since"),
@@ -122,11 +108,6 @@ def criteria(book: Any, rubric: view.Rubric, chosen: Iterable[ToReview | Disagre
     sheet.finish()
 
 
-def decided(reviews: Iterable[Review], words: Translation) -> str:
-    """Who decided what, a decision a line: "found (AB, 2026-11-26): in the annex"."""
-    return "\n".join(_line(review, words) for review in reviews)
-
-
 def key(one: ToReview | Disagreement, state: str, quotation: str, text: str) -> str:
     """What the hidden column holds: criterion, element, hashes of what is shown and of the text, document."""
     return "|".join((one.criterion, one.element, shown_hash(state, quotation), text[:10], one.document))
@@ -163,7 +144,7 @@ def _rows(book: Any, results: Results, rubric: view.Rubric, chosen: Sequence[ToR
                 shown.quote if shown else "",
                 shown.place if shown else "",
                 page(shown) if shown else "",
-                decided(so_far.get(one.key, ()), words),
+                decided.brief(so_far.get(one.key, ()), words),
                 *("", "", "", ""),
                 key(one, state, evidence[0].quote if evidence else "", subject.hash),
             ],
@@ -177,7 +158,7 @@ def for_decisions(sheet: Sheet, column: int, words: Translation) -> None:
     """Let decisions be chosen in a column (from 0), and protect what is not the reviewer's."""
     sheet.for_entries(
         column,
-        (words.gettext(word) for word in DECISION_WORDS.values()),
+        (words.gettext(word) for word in decided.DECISION_WORDS.values()),
         prompt=words.gettext("Leave it empty where you decide nothing. See the sheet “%(sheet)s”.", sheet=words.gettext(GUIDE)),
         fault=words.gettext("Choose one of the list."),
     )
@@ -191,7 +172,7 @@ def shown_passage(finding: Finding, name: str, evidence: tuple[Evidence, ...]) -
 
 def finding_said(state: str, near: bool, words: Translation) -> str:
     """What the machine says, and whether only a near passage stands beside it."""
-    said = words.gettext(MACHINE_WORDS[state])
+    said = words.gettext(decided.MACHINE_WORDS[state])
     return f"{said}\n{words.gettext('(nearest beside)')}" if near else said
 
 
@@ -219,12 +200,6 @@ def page(evidence: Evidence) -> int | str:
     return int(pages) if pages.isdecimal() else pages
 
 
-def _line(review: Review, words: Translation) -> str:
-    who = ", ".join(part for part in (review.reviewer, review.date) if part)
-    said = words.gettext(DECISION_WORDS[review.decision])
-    return f"{said} ({who})" + (f": {review.reason}" if review.reason else "")
-
-
 def guide(book: Any, about: str, words: Translation, *, too_many: int = 0, first: Iterable[tuple[str, str]] = ()) -> None:
     """The sheet that explains. ``first``: what else it says, before the rest."""
     columns = (Column("Subject", 26, "strong"), Column("What to do", 110))
@@ -234,7 +209,7 @@ def guide(book: Any, about: str, words: Translation, *, too_many: int = 0, first
             words.gettext(SHEET),
             words.gettext(
                 "This run has %(rows)s elements to decide on, too many for one sheet. Make a workbook of what needs a look: "
-                "policyaudit review export RUN --out FILE.xlsx",
+                "policyaudit review export RUN --out FILE.xlsx, for one country, document or section if need be.",
                 rows=words.number(too_many),
             ),
         ))  # fmt: skip

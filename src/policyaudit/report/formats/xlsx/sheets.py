@@ -6,7 +6,7 @@ from typing import Any
 
 from policyaudit.looking import everything
 from policyaudit.model import Contradiction, Document, ElementFinding, Evidence, Finding, Results, Status
-from policyaudit.report import view
+from policyaudit.report import decided, view
 from policyaudit.report.formats.xlsx import instruments, review, summary
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
 from policyaudit.report.translation import N_, Translation
@@ -306,9 +306,9 @@ def _decided(finding: Finding, words: Translation) -> str:
     lines = []
     for part in parts:
         if part.decided:
-            lines.append(f"{part.id}) {review.decided((part.decided,), words)}")
+            lines.append(f"{part.id}) {decided.brief((part.decided,), words)}")
         if part.disputed:
-            lines.append(f"{part.id}) {words.gettext('reviewers disagree')}: {review.decided(part.disputed, words)}")
+            lines.append(f"{part.id}) {words.gettext('reviewers disagree')}: {decided.brief(part.disputed, words)}")
     if finding.machine_status is not None and finding.machine_status is not finding.status:
         before = words.gettext(view.STATUS_WORDS[finding.machine_status])
         lines.append(words.gettext("The machine proposed: %(status)s.", status=before))
