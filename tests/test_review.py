@@ -15,8 +15,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from conftest import REQUIRED, Outcome
+from making import document
 from policyaudit import reviewing, store
 from policyaudit.model import Decision, Results, Status
+from policyaudit.score import quoting
 
 LAW = """# Act on domestic violence
 
@@ -358,3 +360,47 @@ def test_decisions_follow_a_document_that_was_renamed(audited: Path, policyaudit
         countries=(),
     )
     assert reviewing.applied(renamed, audited).cards[0].findings[0].refused
+
+
+@pytest.mark.parametrize(
+    ("quotation", "found"),
+    [
+        ("'protection order' shall be served", "“protection order” shall be served"),
+        ("served by the court on the respon-\n dent within", "served by the court on the re-\nspondent within"),
+        ("A survivor … a protection order", "A survivor of domestic violence may ask the court for a protection order"),
+        ("The survivor shall [...] fee for the protection order.", "The survivor shall pay a fee for the protection order."),
+        ("urvivor shall pay", None),
+        ("shall pay … may ask", None),
+        ("“…”", None),
+    ],
+)
+def test_a_quotation_is_found_as_people_copy_it(quotation: str, found: str | None) -> None:
+    spans = quoting.places(LAW, quotation)
+    assert [LAW[start:end] for start, end in spans][:1] == ([found] if found else [])
+
+
+def test_the_nearest_passage_is_in_whole_sentences_and_as_long_as_what_was_meant() -> None:
+    near = quoting.nearest(
+        document("# A", "1. Police", "2. Every police officer shall without delay register the complaint."),
+        "Police shall register complaints",
+    )
+    assert near is not None and near.quote.startswith("Every police officer shall") and near.place == "2."
+    assert quoting.nearest(document("1. A court."), "Zwölf Boxkämpfer jagen Viktor quer") is None
+
+
+def test_a_workbook_can_be_restricted(audited: Path, tmp_path: Path, policyaudit: Call) -> None:
+    out = tmp_path / "look.xlsx"
+    outcome = policyaudit("review", "export", audited, "--out", out, "--section", "B1")
+    assert outcome.code == 2 or openpyxl.load_workbook(out)["Review"].max_row == 1
+    assert policyaudit("review", "export", audited, "--out", out, "--country", "KEN", "--section", "a1", "--all").code == 0
+    assert openpyxl.load_workbook(out)["Review"].max_row == 5
+    outcome = policyaudit("review", "export", audited, "--out", out, "--document", "no.md")
+    assert outcome.code == 2 and "--document no.md: not in this run" in outcome.err
+
+
+def test_a_comparison_counts_what_reviewers_decided(audited: Path, tmp_path: Path, policyaudit: Call) -> None:
+    take_in(policyaudit, filled(audited / "scorecard.xlsx", {"A1.01 x1": ("not found", "no")}), audited)
+    assert policyaudit("compare", audited, "--out", tmp_path / "compared").code == 0
+    table = next((tmp_path / "compared").glob("*.xlsx"))
+    said = [row for row in openpyxl.load_workbook(table)["Quotations"].iter_rows(values_only=True) if row[1] == "A1.01"]
+    assert said[0][3] == "partly met"

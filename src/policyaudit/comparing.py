@@ -1,6 +1,7 @@
 """The corridor of ``policyaudit compare``: run folders -> store -> comparison -> report.
 
-Only what a run says of its countries is read (run.json and rubric.json); the documents and their cards stay closed.
+Only what a run says of its countries is read (run.json and rubric.json); the documents and their cards stay closed, unless
+reviewers decided something of them.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from policyaudit import comparison, store
+from policyaudit import comparison, reviewing, store
 from policyaudit.comparison import Comparison, Known, Run
 from policyaudit.errors import UsageError
 from policyaudit.report.comparisons import write as write
@@ -27,4 +28,4 @@ def compare(folders: Sequence[Path], *, threshold: float = comparison.THRESHOLD,
 def _run(folder: Path) -> Run:
     head = store.index(folder)
     known = tuple(Known(one.name, one.country, one.jurisdiction, one.kind, one.title) for one in head.documents)
-    return Run(str(folder), head.run, store.rubric(folder), head.countries, known, head.failures)
+    return Run(str(folder), head.run, store.rubric(folder), reviewing.countries(folder), known, head.failures)

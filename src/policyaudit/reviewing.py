@@ -17,7 +17,7 @@ from policyaudit.corpus.manifest import read_table
 from policyaudit.errors import UsageError
 from policyaudit.looking import ToReview, everything, worth_a_look
 from policyaudit.looking import summary as summary
-from policyaudit.model import Decision, Document, Results, Review
+from policyaudit.model import Card, Decision, Document, Results, Review
 from policyaudit.places import is_local, put
 from policyaudit.report import reviewbook
 from policyaudit.reviews import FOUND, NOT_FOUND, asked, machine_said, meant, shown_hash, text_hash
@@ -83,9 +83,23 @@ def applied(results: Results, run: Path, reviews: Path | None = None) -> Results
     return reviewed.apply(results, kept(run, reviews))
 
 
+def countries(run: Path) -> tuple[Card, ...]:
+    """The cards of the countries of a run, with the decisions of reviewers; the documents are opened only where there are any."""
+    return load(run).countries if kept(run) else store.index(run).countries
+
+
 def load(run: Path, reviews: Path | None = None) -> Results:
     """The results of a run folder with the decisions of reviewers."""
     return applied(store.load(run), run, reviews)
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What a workbook is restricted to; all of it, where nothing is given."""
+
+    country: str | None = None  # ISO 3166-1 alpha-3
+    documents: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
 
 
 def export(
@@ -96,12 +110,36 @@ def export(
     reviewer: str | None = None,
     all_rows: bool = False,
     reviews: Path | None = None,
+    only: Only = Only(),
 ) -> tuple[ToReview, ...]:
-    """Write the workbook of what still needs a look (of all elements, with ``all_rows``); its rows. Raises UsageError."""
+    """Write the workbook of what still needs a look (of all elements, with ``all_rows``); its rows. Raises UsageError where it
+    cannot be written, names what the run does not hold, or would have more than MOST rows."""
     results = load(run, reviews)
-    chosen = everything(results) if all_rows else worth_a_look(results, reviewer=reviewer)
+    several = everything(results) if all_rows else worth_a_look(results, reviewer=reviewer)
+    chosen = _restricted(several, results, only)
+    if len(chosen) > MOST:
+        hint = "restrict it with --country, --document or --section"
+        raise UsageError(f"{len(chosen):,} rows are too many for one workbook ({MOST:,}); {hint}")
     reviewbook.write(results, chosen, out, language)
     return chosen
+
+
+def _restricted(several: tuple[ToReview, ...], results: Results, only: Only) -> tuple[ToReview, ...]:
+    country = {document.name: document.country for document in results.documents}
+    held: dict[str, set[str | None]] = {"--country": set(country.values()), "--document": set(country)}
+    held["--section"] = {finding.criterion.split(".")[0] for card in results.cards for finding in card.findings}
+    asked_for = {"--country": (only.country,) if only.country else (), "--document": only.documents, "--section": only.sections}
+    for option, names in asked_for.items():
+        for name in names:
+            if name not in held[option]:
+                raise UsageError(f"{option} {name}: not in this run")
+    return tuple(
+        one
+        for one in several
+        if only.country in (None, country[one.document])
+        and (not only.documents or one.document in only.documents)
+        and (not only.sections or one.criterion.split(".")[0] in only.sections)
+    )
 
 
 def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Path | None = None, final: bool = False) -> Imported:

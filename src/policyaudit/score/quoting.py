@@ -4,6 +4,7 @@ through a clipboard; and the passage most like it, where it does not stand there
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache
@@ -12,7 +13,11 @@ from rapidfuzz import fuzz, process
 
 from policyaudit.model import Document, Evidence
 
-_LONGEST_NEAREST = 400  # characters of a passage that is offered instead
+_LONGEST = 2000  # characters of the text that a quotation with words left out may run over
+_LEFT_OUT = re.compile(r"[\[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}")
+_LONGEST_NEAREST = 400  # characters of the sentences that are offered instead
+_SENTENCE_END = re.compile(r"[.;:!?。؟।](?=\s)|\n\s*\n")
+_LIKE = 55  # per cent of likeness from which a passage is worth naming
 
 
 class Letters:
@@ -29,7 +34,16 @@ class Letters:
         self._letters, self._offsets = "".join(letters), offsets
 
     def places(self, quotation: str) -> list[tuple[int, int]]:
-        """Where the quotation stands in the text, as ``(start, end)``; empty if nowhere, or if it holds no letter."""
+        """Where the quotation stands in the text, as ``(start, end)``; empty if nowhere, or if it holds no letter. One with words
+        left out ("The police shall … register it") stands where its parts follow one another."""
+        whole = self._places(quotation)
+        parts = [part for part in _LEFT_OUT.split(quotation) if _folded(part)]
+        if whole or len(parts) < 2:
+            return whole
+        several = [self._places(part) for part in parts]
+        return [(start, end) for start, first_end in several[0] if (end := _following(first_end, start + _LONGEST, several[1:]))]
+
+    def _places(self, quotation: str) -> list[tuple[int, int]]:
         sought = _folded(quotation)
         found = []
         at = self._letters.find(sought) if sought else -1
@@ -41,29 +55,54 @@ class Letters:
         return found
 
 
+def _following(end: int, limit: int, several: list[list[tuple[int, int]]]) -> int:
+    """Where the last of several parts ends that follow one another from ``end`` on, each at its first place; 0 if they do not."""
+    for spans in several:
+        end = next((last for first, last in spans if first >= end and last <= limit), 0)
+        if not end:
+            return 0
+    return end
+
+
 def places(text: str, quotation: str) -> list[tuple[int, int]]:
     """As ``Letters.places``; quick where the quotation stands in the text as it is."""
     at = text.find(quotation) if quotation else -1
-    return [(at, at + len(quotation))] if at >= 0 else Letters(text).places(quotation)
+    end = at + len(quotation)
+    return [(at, end)] if at >= 0 and not _joined(text, at) and not _joined(text, end) else Letters(text).places(quotation)
 
 
 def nearest(document: Document, quotation: str) -> Evidence | None:
-    """The passage of the document most like a quotation that is not in it: the best part of the provision that holds most of
-    it, by Indel similarity (rapidfuzz partial_ratio); None where nothing is like it at all."""
-    own = [document.text[p.start : p.end] for p in document.provisions]
-    best = process.extractOne(quotation, own, scorer=fuzz.partial_ratio, processor=str.casefold, score_cutoff=50)
-    if best is None:
+    """The passage of the document most like a quotation that is not in it, in whole sentences: by Indel similarity (rapidfuzz
+    partial_ratio), window by window; None where nothing is much like it."""
+    sought, text = _small(quotation.strip()), _small(document.text)
+    step = max(len(sought), 20)
+    windows = [text[at : at + 2 * step] for at in range(0, max(len(text) - step // 2, 1), step)]
+    best = process.extractOne(sought, windows, scorer=fuzz.partial_ratio, score_cutoff=_LIKE) if sought else None
+    part = fuzz.partial_ratio_alignment(sought, best[0]) if best else None
+    if best is None or part is None:
         return None
-    provision = document.provisions[best[2]]
-    part = fuzz.partial_ratio_alignment(quotation.casefold(), best[0].casefold())
-    if part is None or len(best[0].casefold()) != len(best[0]):
-        return cited(document, provision.start, min(provision.end, provision.start + _LONGEST_NEAREST))
-    start, end = provision.start + part.dest_start, provision.start + part.dest_end
-    while start > provision.start and not document.text[start - 1].isspace():
-        start -= 1
-    while end < provision.end and not document.text[end].isspace():
-        end += 1
-    return cited(document, start, min(end, start + _LONGEST_NEAREST))
+    start, end = best[2] * step + part.dest_start, best[2] * step + part.dest_end
+    return _whole(cited(document, start, max(end, start + 1)), document)
+
+
+def _whole(part: Evidence, document: Document) -> Evidence:
+    """The sentences of the provision that a passage lies in; of a long one its whole words alone."""
+    text, (first, last) = document.text, part.context
+    start = max((match.end() for match in _SENTENCE_END.finditer(text, first, part.start)), default=first)
+    end = next((match.start() + 1 for match in _SENTENCE_END.finditer(text, max(part.end - 1, first), last)), last)
+    if end - start > _LONGEST_NEAREST:
+        start, end = part.start, part.end
+        while start > first and not text[start - 1].isspace():
+            start -= 1
+        while end < last and not text[end].isspace():
+            end += 1
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return cited(document, start, start + len(text[start:end].rstrip()))
+
+
+def _small(text: str) -> str:
+    """The text in small letters, as long as it was."""
+    return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
 
 
 def cited(document: Document, start: int, end: int) -> Evidence:
