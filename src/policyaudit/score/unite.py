@@ -126,7 +126,8 @@ def united(findings: Sequence[Finding], described: Sequence[Described], binding:
         for contradiction in finding.contradictions:
             before = opposites.get(contradiction.id)
             evidence = (*before.evidence, *contradiction.evidence) if before else contradiction.evidence
-            opposites[contradiction.id] = Contradiction(contradiction.id, evidence)
+            decided = before.decided if before and before.decided else contradiction.decided
+            opposites[contradiction.id] = Contradiction(contradiction.id, evidence, decided)
     status, score = judge(elements, contradicted=bool(opposites))
     contradictions = tuple(opposites[key] for key in sorted(opposites))
     left_open = sum(finding.status is Status.UNSCORED for finding in findings)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from policyaudit.model import Results, Status
-from policyaudit.report import view, web
+from policyaudit.report import decided, view, web
 from policyaudit.report.formats.html.chapters import Chapter, chapters
 from policyaudit.report.originals import NO_ORIGINALS, Originals
 from policyaudit.report.translation import ENGLISH, Translation
@@ -41,20 +41,22 @@ def write(results: Results, path: Path, words: Translation = ENGLISH, originals:
     pictures = originals.addresses()
     several = chapters(results, rubric, names, words, folder=folder, links=links, pictures=pictures)
     template = web.template("report.html.j2", words)
+    review = decided.reviewed(results, words)
     _clear(path.parent / _FOLDER)
     if folder:
         (path.parent / folder).mkdir(exist_ok=True)
         for chapter in several:
             its = set(chapter.documents) | {chapter.name}
             part = replace(results, documents=tuple(d for d in results.documents if d.name in its), failures=())
-            _page(template, part, rubric, [chapter], names, words, path.parent / chapter.page, home=f"../{FILENAME}")
-    _page(template, results, rubric, several, names, words, path)
+            _page(template, part, rubric, review, [chapter], names, words, path.parent / chapter.page, home=f"../{FILENAME}")
+    _page(template, results, rubric, review, several, names, words, path)
 
 
 def _page(
     template: web.Template,
     results: Results,
     rubric: view.Rubric,
+    review: decided.Reviewed,
     several: Sequence[Chapter],
     names: dict[str, str],
     words: Translation,
@@ -70,6 +72,7 @@ def _page(
     page = template.stream(
         results=results,
         rubric=rubric,
+        review=review,
         chapters=several,
         single=len(several) == 1,
         folded=len(several) > _OPEN_CHAPTERS,

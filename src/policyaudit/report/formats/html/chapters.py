@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from policyaudit.model import Evidence, Finding, Results, Status
-from policyaudit.report import guidance, view
+from policyaudit.model import Contradiction, ElementFinding, Evidence, Finding, Results, Status
+from policyaudit.report import decided, guidance, view
 from policyaudit.report.formats.html.briefing import Briefing, briefing
 from policyaudit.report.formats.html.quotations import LESS_ROOM, ROOM, Quotation, Quoter
 from policyaudit.report.originals import Place
@@ -20,6 +20,7 @@ class Element:
     passages: tuple[Quotation, ...] = ()
     carrier: str = ""  # in a country: the document that carries it
     remark: str = ""  # a sentence that stands behind its text
+    decided: tuple[str, ...] = ()  # who decided what on it, and what the machine had proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Entry:
     nearest: tuple[Quotation, ...]  # the nearest passage of each missing element
     further: tuple[Quotation, ...]  # the next ones
     found: tuple[Element, ...]
+    refused: tuple[Element, ...] = ()  # contradictions that the machine claimed and a reviewer refused
+    left_out: tuple[Element, ...] = ()  # elements that a reviewer decided to be not applicable
+    before: str = ""  # what the machine had proposed, where decisions changed it
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +232,16 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
     if partly:  # stands in two groups: what is missing, and what was found
         anchor, link = (anchor, f"{anchor}-found") if key == "gaps" else (f"{anchor}-found", anchor)
     words = quotation.words
+
+    def told(one: ElementFinding | Contradiction, passages: tuple[Quotation, ...] = (), remark: str = "") -> Element:
+        said = decided.sentences(one, words, named=not quotation.own)
+        return Element(one.id, criterion.element(one.id), passages, remark=remark, decided=said)
+
     gap, judged = key != "found", finding.status in view.GAPS or finding.status is Status.MET
     leading = {_place(element.nearest[0]) for element in finding.elements if element.nearest}
     near = view.nearest(finding) if gap else []
+    nowhere = words.gettext("No passage shares words with it.")
+    opposed = words.gettext("The text says the opposite of it.")
     return Entry(
         anchor=anchor,
         link=link,
@@ -239,19 +250,19 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
         score=words.percent(finding.score) if finding.score is not None else words.gettext("no score"),
         reason=view.readable(finding.reason),
         opposites=tuple(
-            Element(o.id, criterion.element(o.id), _quotations(quotation, o.evidence)) for o in finding.contradictions
+            told(o, _quotations(quotation, o.evidence), "" if o.id in (criterion.contradicted_by or {}) else opposed)
+            for o in finding.contradictions
         ),
-        missing=tuple(
-            Element(e.id, criterion.element(e.id), remark="" if e.nearest else words.gettext("No passage shares words with it."))
-            for e in (view.missing(finding, criterion) if gap else [])
-        ),
+        missing=tuple(told(e, remark="" if e.nearest else nowhere) for e in (view.missing(finding, criterion) if gap else [])),
         questions=tuple(
-            Element(e.id, criterion.element(e.id), remark=view.readable(e.question))
-            for e in (view.questions(finding) if judged and (gap or not partly) else [])
+            told(e, remark=view.readable(e.question)) for e in (view.questions(finding) if judged and (gap or not partly) else [])
         ),
         nearest=tuple(quotation(e, elements=tuple(names)) for e, names in near if _place(e) in leading),
         further=tuple(quotation(e, elements=tuple(names)) for e, names in near if _place(e) not in leading),
         found=_found(finding, criterion, quotation) if judged and not (gap and partly) else (),
+        refused=tuple(told(o, _quotations(quotation, o.evidence[:1])) for o in finding.refused if gap or not partly),
+        left_out=tuple(told(e) for e in finding.elements if not e.counts and not e.question and (gap or not partly)),
+        before=decided.before(finding, words),
     )
 
 
@@ -272,6 +283,7 @@ def _found(finding: Finding, criterion: view.Criterion, quotation: Quoter) -> tu
                 () if same else _quotations(quotation, element.evidence),
                 quotation.elsewhere(element.document),
                 quotation.words.gettext("Same passage as element %(name)s.", name=same) if same else "",
+                decided.sentences(element, quotation.words, named=not quotation.own),
             )
         )
     return tuple(found)
