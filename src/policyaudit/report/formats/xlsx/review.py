@@ -173,7 +173,8 @@ def shown_passage(finding: Finding, name: str, evidence: tuple[Evidence, ...]) -
 def finding_said(state: str, near: bool, words: Translation) -> str:
     """What the machine says, and whether only a near passage stands beside it."""
     said = words.gettext(decided.MACHINE_WORDS[state])
-    return f"{said}\n{words.gettext('(nearest beside)')}" if near else said
+    beside = words.gettext("(nearest beside)")
+    return f"{said}\n{beside}" if near else said
 
 
 def asked(finding: Finding, criterion: view.Criterion, name: str, words: Translation) -> str:
