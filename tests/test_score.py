@@ -187,6 +187,25 @@ def test_subjects() -> None:
     assert about("1. Record it.", "2. Sing.", "3. Dance.", title="Domestic Violence Act")
 
 
+def test_a_near_subject_must_be_named_in_the_provision_or_above_it() -> None:
+    conditions: list[dict[str, object]] = [{"all": ["register"]}]
+
+    def about(*lines: str, near: bool) -> bool:
+        subjects = {"violence": Subject(means="violence", concepts=("violence",), share=0.5, near=near)}
+        return found(conditions, *lines, subjects=subjects, subject="violence")
+
+    elsewhere = (
+        "1. The constable shall:",
+        "  (a) record the cattle;",
+        "  (b) report domestic violence.",
+        "2. Sing.",
+        "3. Dance.",
+    )
+    above = ("1. On domestic violence:", "  (a) record it.", "2. Sing.", "3. Dance.")
+    assert about(*elsewhere, near=False) and not about(*elsewhere, near=True)
+    assert about(*above, near=True)
+
+
 def test_evidence_is_a_slice_and_the_best_comes_first() -> None:
     made = rubric(TERMS, {"a": [{"all": ["register", "complaint"], "within": "article"}]})
     text = document(

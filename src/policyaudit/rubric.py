@@ -191,7 +191,9 @@ class Subject(Strict):
     """What a text can be about. A provision is about it where it, its article or a heading above names one of ``concepts``,
     or a heading above one of ``headings``; a document as a whole where it is one of ``kinds``, its title names one of
     ``title``, or the ``share`` of its articles that name one of ``concepts`` is reached. With ``whole``, only a document as a
-    whole is about it, and no provision by itself."""
+    whole is about it, and no provision by itself. With ``near``, the article that a provision belongs to does not suffice: the
+    provision itself or one that it hangs under must name it, so that an article of many parts is not about what one of them
+    names."""
 
     means: Text
     concepts: tuple[ConceptName, ...] = ()
@@ -200,6 +202,7 @@ class Subject(Strict):
     kinds: tuple[DocumentKind, ...] = ()
     share: float | None = Field(default=None, gt=0, le=1)
     whole: bool = False
+    near: bool = False
 
 
 # ---------------------------------------------------------------- terms: how it is said

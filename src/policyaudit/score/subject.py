@@ -41,7 +41,7 @@ class Subjects:
         if subject.whole:
             return frozenset()
         inside: set[int] = set(named)
-        for index in articles:
+        for index in named if subject.near else articles:
             provision = field.document.provisions[index]
             inside.update(range(index, provision.last))
         return frozenset(inside)
