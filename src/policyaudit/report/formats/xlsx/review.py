@@ -44,8 +44,8 @@ COLUMNS = (
     Column(CRITERION, 10, "short"),
     Column(ELEMENT, 9, "middle"),
     Column("What is asked", 40),
-    Column("Why it is here, what to check", 22),
-    Column("Finding of the machine", 15),
+    Column("Why it is here, what to check", 26),
+    Column("Finding of the machine", 18),
     Column("Best quotation, or nearest passage", 58),
     Column("Place (article)", 14),
     Column("Page", 7, "middle"),
@@ -93,10 +93,10 @@ def criteria(book: Any, rubric: view.Rubric, chosen: Iterable[ToReview | Disagre
         Column(CRITERION, 10, "short"),
         Column("Title", 30),
         Column("What the criterion asks", 60),
-        Column("Elements", 60),
+        Column("Elements", 50),
         Column("Stated against it", 40),
         Column("Why it matters", 50),
-        Column("Sources", 40),
+        Column("Sources", 64),
     )
     sheet = Sheet(book, N_("Criteria"), columns, about=about, words=words, keep=2)
     named = {one.criterion for one in chosen}
