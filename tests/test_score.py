@@ -206,6 +206,15 @@ def test_a_near_subject_must_be_named_in_the_provision_or_above_it() -> None:
     assert about(*above, near=True)
 
 
+def test_a_document_whose_title_says_that_it_is_a_report_is_about_nothing() -> None:
+    about = Subject(means="violence", concepts=("violence",), title=("violence",), unless_title=("register",))
+    lines = ("1. On a complaint of domestic violence, come.", "2. Sing.")
+    conditions: list[dict[str, object]] = [{"all": ["complaint"]}]
+    asked: dict[str, Any] = {"subjects": {"violence": about}, "subject": "violence"}
+    assert found(conditions, *lines, title="Domestic violence plan", **asked)
+    assert not found(conditions, *lines, title="Domestic violence: what we record", **asked)
+
+
 def test_evidence_is_a_slice_and_the_best_comes_first() -> None:
     made = rubric(TERMS, {"a": [{"all": ["register", "complaint"], "within": "article"}]})
     text = document(

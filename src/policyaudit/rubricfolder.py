@@ -146,7 +146,12 @@ def _sections(rubric: Rubric) -> Iterator[str]:
                     line = rubric.place(*place, "sources", position)
                     yield f"{line}: {criterion.id}: source {source.work!r} is not among the works of rubric.yaml"
     for name, subject in rubric.head.subjects.items():
-        for key, concepts in (("concepts", subject.concepts), ("headings", subject.headings), ("title", subject.title)):
+        for key, concepts in (
+            ("concepts", subject.concepts),
+            ("headings", subject.headings),
+            ("title", subject.title),
+            ("unless_title", subject.unless_title),
+        ):
             for concept in concepts:
                 if concept not in rubric.concepts:
                     yield _no_concept(rubric, concept, f"subject {name}", "rubric", "subjects", name, key)
@@ -220,7 +225,7 @@ def _used(rubric: Rubric) -> dict[str, Place]:
                 for name in sorted(condition.concepts):
                     used.setdefault(name, ("conditions", key, "found_when", element, index))
     for subject, described in rubric.head.subjects.items():
-        for name in (*described.concepts, *described.title):
+        for name in (*described.concepts, *described.title, *described.unless_title):
             used.setdefault(name, ("rubric", "subjects", subject))
     return used
 

@@ -26,7 +26,9 @@ class Subjects:
     def _provisions(self, subject: Subject) -> frozenset[int] | None:
         """The provisions about a subject; None where the whole document is."""
         field = self._field
-        if field.document.kind in subject.kinds or self._titled(subject):
+        if self._titled(subject.unless_title):
+            return frozenset()
+        if field.document.kind in subject.kinds or self._titled(subject.title):
             return None
         named: set[int] = set()
         for concept in subject.concepts:
@@ -46,13 +48,13 @@ class Subjects:
             inside.update(range(index, provision.last))
         return frozenset(inside)
 
-    def _titled(self, subject: Subject) -> bool:
-        """Whether the title, as known or as it stands in the text, names one of the subject's title concepts."""
+    def _titled(self, concepts: tuple[str, ...]) -> bool:
+        """Whether the title, as known or as it stands in the text, names one of the concepts."""
         field = self._field
         said = {name for concept in field.reading.title for name in field.rubric.covering.get(concept, ())}
-        if not said.isdisjoint(subject.title):
+        if not said.isdisjoint(concepts):
             return True
-        for concept in subject.title:
+        for concept in concepts:
             for index in (*field.by_provision.get(concept, ()), *field.headed.get(concept, ())):
                 provision = field.document.provisions[index]
                 if provision.kind is TextKind.TITLE:
