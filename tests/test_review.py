@@ -16,8 +16,11 @@ from openpyxl.utils import get_column_letter
 
 from conftest import REQUIRED, Outcome
 from making import document
-from policyaudit import reviewing, store
+from policyaudit import looking, reviewing, store
 from policyaudit.model import Decision, Results, Status
+from policyaudit.report import view
+from policyaudit.report.formats.xlsx import bound, review
+from policyaudit.report.translation import ENGLISH
 from policyaudit.score import quoting
 
 LAW = """# Act on domestic violence
@@ -404,3 +407,23 @@ def test_a_comparison_counts_what_reviewers_decided(audited: Path, tmp_path: Pat
     table = next((tmp_path / "compared").glob("*.xlsx"))
     said = [row for row in openpyxl.load_workbook(table)["Quotations"].iter_rows(values_only=True) if row[1] == "A1.01"]
     assert said[0][3] == "partly met"
+
+
+def test_a_new_audit_says_what_became_of_the_decisions(
+    audited: Path, corpus: Path, rubric_folder: Path, policyaudit: Call
+) -> None:
+    take_in(policyaudit, filled(audited / "scorecard.xlsx", {"A1.01 x1": ("not found", "no"), "A1.01 a": ("agree",)}), audited)
+    (corpus / "law.md").write_text(LAW.replace("pay a fee", "pay a fee in advance"), encoding="utf-8")
+    outcome = policyaudit("audit", corpus, "--rubric", rubric_folder, "--out", audited, "--as-of", "2026-06-30")
+    assert "1 hold and stand in the reports" in outcome.out and "1 must be made again" in outcome.out
+
+
+def test_too_many_rows_for_a_sheet_are_said_and_not_written(audited: Path, tmp_path: Path) -> None:
+    results = store.load(audited)
+    book = bound.new("many", "0")
+    one = looking.everything(results)[0]
+    review.fill(book, results, view.rubric(results), (one,) * (review.MOST + 1), "many", ENGLISH)
+    bound.save(book, tmp_path / "many.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "many.xlsx")
+    assert "Review" not in made.sheetnames
+    assert "20,001 elements" in made["How to review"]["B2"].value and "review export" in made["How to review"]["B2"].value

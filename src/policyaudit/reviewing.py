@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policyaudit import reviewfile, store
 from policyaudit.corpus.manifest import read_table
 from policyaudit.errors import UsageError
-from policyaudit.looking import ToReview, everything, worth_a_look
-from policyaudit.looking import summary as summary
+from policyaudit.looking import ToReview, everything, summary, worth_a_look
 from policyaudit.model import Card, Decision, Document, Results, Review
 from policyaudit.places import is_local, put
 from policyaudit.report import reviewbook
@@ -86,6 +86,12 @@ def applied(results: Results, run: Path, reviews: Path | None = None) -> Results
 def countries(run: Path) -> tuple[Card, ...]:
     """The cards of the countries of a run, with the decisions of reviewers; the documents are opened only where there are any."""
     return load(run).countries if kept(run) else store.index(run).countries
+
+
+def told(results: Results, run: Path) -> Mapping[str, int]:
+    """How many decisions hold in a run, overrule the machine, are disputed and must be made again; empty where there are none."""
+    reviews = kept(run)
+    return summary(reviewed.apply(results, reviews)) if reviews else {}
 
 
 def load(run: Path, reviews: Path | None = None) -> Results:

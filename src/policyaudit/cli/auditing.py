@@ -87,7 +87,7 @@ def audit(
     --kind and --language say what the manifest does not. Exit code: 0 all documents assessed, 1 some could not be,
     2 wrong usage or a faulty rubric.
     """
-    from policyaudit import run
+    from policyaudit import reviewing, run
 
     _together(sources, pictures)
     names = formats_of(formats, run.formats())
@@ -130,6 +130,7 @@ def audit(
         summary.as_json(results, folder, reports)
     else:
         summary.in_words(results, folder, reports)
+        summary.decisions(reviewing.told(results, folder), folder)
     scored = any(finding.score is not None for card in results.cards for finding in card.findings)
     return 1 if results.failures or not scored else 0
 

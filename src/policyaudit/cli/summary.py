@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +124,14 @@ def _fitted(rows: list[list[str]]) -> list[list[str]]:
         for column in range(1, len(HEAD))
     )
     return [[table.shortened(row[0], max(wide - rest, NARROWEST)), *row[1:]] for row in rows]
+
+
+def decisions(counts: Mapping[str, int], folder: Path) -> None:
+    """What reviewers decided of these documents before; nothing where nobody did."""
+    if counts:
+        click.echo(
+            f"decisions of reviewers: {counts['holding']} hold and stand in the reports (the table shows what the machine "
+            f"found), {counts['reopened']} must be made again, {counts['disputed']} elements are disputed"
+        )
+    if counts.get("reopened") or counts.get("disputed"):
+        click.echo(f"policyaudit review export {folder} --out FILE.xlsx lists what needs a look")
