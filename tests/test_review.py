@@ -15,13 +15,16 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from conftest import REQUIRED, Outcome
-from making import document
+from making import document, rubric
 from policyaudit import looking, reviewing, store
-from policyaudit.model import Decision, Results, Status
+from policyaudit.match import Matcher
+from policyaudit.model import Decision, Results, Review, RunInfo, Status
 from policyaudit.report import view
 from policyaudit.report.formats.xlsx import bound, review
 from policyaudit.report.translation import ENGLISH
-from policyaudit.score import quoting
+from policyaudit.reviews import asked, machine_said
+from policyaudit.score import assess, quoting, reviewed, unite
+from policyaudit.score.ground import ground
 
 LAW = """# Act on domestic violence
 
@@ -427,3 +430,63 @@ def test_too_many_rows_for_a_sheet_are_said_and_not_written(audited: Path, tmp_p
     made = openpyxl.load_workbook(tmp_path / "many.xlsx")
     assert "Review" not in made.sheetnames
     assert "20,001 elements" in made["How to review"]["B2"].value and "review export" in made["How to review"]["B2"].value
+
+
+def decide(results: Results, **decisions: Review) -> Results:
+    """The results with decisions on elements of their first criterion, each on the ground that it has today."""
+    finding, read = results.cards[0].findings[0], results.documents[0]
+    several = []
+    for name, one in decisions.items():
+        state, evidence = machine_said(finding, name)
+        review = replace(
+            one,
+            document=read.name,
+            criterion=finding.criterion,
+            element=name,
+            machine=state,
+            machine_quotation=evidence[0].quote if evidence else "",
+        )
+        question = asked(results.rubric)[finding.criterion, name]
+        several.append(replace(review, ground=ground(review, question, finding, read)))
+    return reviewed.apply(results, several)
+
+
+def judged(conditions: dict[str, list[dict[str, object]]], *lines: str, language: str = "en", **options: Any) -> Results:
+    made = rubric({"fee": ["fee"], "free": ["free of charge"]}, conditions, **options)
+    read = document(*lines, language=language)
+    card = assess(read, Matcher(made).read(read), made)
+    info = RunInfo("t", "1", "0", "0", {}, ())
+    return Results(info, made.as_data(), (read,), (card,), (unite("KEN", [card], made, described=(read,)),), ())
+
+
+def said(decision: str, quotation: str = "") -> Review:
+    return Review("", "", "", Decision(decision), quotation=quotation, reviewer="AB", date="2026-11-26")
+
+
+def test_what_the_machine_could_not_judge_is_judged_once_every_element_is_decided() -> None:
+    results = judged({"a": [{"all": ["fee"]}], "b": [{"all": ["free"]}]}, "1. Sin costo.", language="es")
+    assert results.cards[0].findings[0].status is Status.UNSCORED
+    half = decide(results, a=said("found", "Sin costo."))
+    assert half.cards[0].findings[0].score is None and half.countries[0].findings[0].score is None
+    whole = decide(results, a=said("found", "Sin costo."), b=said("not_found"))
+    finding, country = whole.cards[0].findings[0], whole.countries[0].findings[0]
+    assert (finding.status, finding.score, finding.machine_status) == (Status.PARTLY, 0.5, Status.UNSCORED)
+    assert finding.elements[0].evidence[0].place == "1." and [one.machine for one in finding.elements] == [None, None]
+    assert (country.status, country.score) == (Status.PARTLY, 0.5)
+
+
+def test_a_question_is_answered_and_then_counts() -> None:
+    results = judged({"a": [{"all": ["free"]}]}, "1. It is free of charge.", manual={"b": "Is it so in practice?"})
+    assert results.cards[0].findings[0].score == 1.0
+    assert decide(results, b=said("not_found")).cards[0].findings[0].score == 0.5
+    assert decide(results, b=said("not_applicable")).cards[0].findings[0].score == 1.0
+
+
+def test_a_contradiction_that_a_reviewer_found_counts_as_one() -> None:
+    results = judged({"a": [{"all": ["free"]}]}, "1. It is free of charge.", "2. Fees are due nevertheless.")
+    after = decide(results, a=said("contradicted", "Fees are due nevertheless."))
+    for finding in (after.cards[0].findings[0], after.countries[0].findings[0]):
+        assert (finding.status, finding.score) == (Status.CONTRADICTED, 0.0)
+        assert finding.contradictions[0].evidence[0].place == "2."
+    refused = after.cards[0].findings[0].elements[0]
+    assert refused.machine and not refused.found and refused.nearest[0].quote == "It is free of charge."

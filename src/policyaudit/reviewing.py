@@ -51,15 +51,18 @@ class Imported:
     silent: int  # of those taken: they overrule the machine without a reason or a quotation
 
 
-def remember(run: Path, corpus: Path) -> None:
-    """Note in a run folder which corpus folder it was made of. Raises UsageError where it cannot be written."""
-    if not is_local(run) or not is_local(corpus):
+def remember(run: Path, corpus: Path | None) -> None:
+    """Note in a run folder which corpus folder it was made of; None is of none. Raises UsageError where it cannot be written."""
+    if not is_local(run):
         return
     try:
-        told = os.path.relpath(corpus.resolve(), run.resolve())
-    except ValueError:  # on another drive
-        told = str(corpus.resolve())
-    try:
+        if corpus is None or not is_local(corpus):
+            (run / CORPUS).unlink(missing_ok=True)
+            return
+        try:
+            told = os.path.relpath(corpus.resolve(), run.resolve())
+        except ValueError:  # on another drive
+            told = str(corpus.resolve())
         put(run / CORPUS, (json.dumps({"corpus": Path(told).as_posix()}) + "\n").encode())
     except OSError as fault:
         raise UsageError(f"{run / CORPUS}: cannot be written ({fault.strerror})") from None

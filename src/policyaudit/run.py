@@ -200,8 +200,7 @@ def write(
     link to; ``pictures``: they also show passages as they look on their pages; ``corpus``: the folder that the documents are of,
     whose reviews.csv holds what reviewers decided. Reports show that; the run folder keeps what the machine said."""
     store.write(results, folder)
-    if corpus is not None:
-        reviewing.remember(folder, corpus)
+    reviewing.remember(folder, corpus)
     results = reviewing.applied(results, folder)
     return report.write(results, folder, names, language=language, originals=_originals(results, sources, pictures))
 

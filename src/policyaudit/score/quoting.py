@@ -17,7 +17,7 @@ _LONGEST = 2000  # characters of the text that a quotation with words left out m
 _LEFT_OUT = re.compile(r"[\[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}")
 _LONGEST_NEAREST = 400  # characters of the sentences that are offered instead
 _SENTENCE_END = re.compile(r"[.;:!?。؟।](?=\s)|\n\s*\n")
-_LIKE = 55  # per cent of likeness from which a passage is worth naming
+_LIKE = 62  # per cent of likeness from which a passage is worth naming
 
 
 class Letters:

@@ -159,7 +159,6 @@ def for_decisions(sheet: Sheet, column: int, words: Translation) -> None:
     sheet.for_entries(
         column,
         (words.gettext(word) for word in decided.DECISION_WORDS.values()),
-        prompt=words.gettext("Leave it empty where you decide nothing. See the sheet “%(sheet)s”.", sheet=words.gettext(GUIDE)),
         fault=words.gettext("Choose one of the list."),
     )
 

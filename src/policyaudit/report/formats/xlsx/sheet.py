@@ -171,13 +171,12 @@ class Sheet:
                     ),
                 )
 
-    def for_entries(self, column: int, choices: Iterable[str], *, prompt: str, fault: str) -> None:
+    def for_entries(self, column: int, choices: Iterable[str], *, fault: str) -> None:
         """Let the columns of the look "entry" alone be written in, one (from 0) by choosing; the sheet is protected without a
-        password. ``prompt`` is shown where a choice is made, ``fault`` where something else is written."""
+        password. ``fault`` is shown where something else is written."""
         letter = get_column_letter(column + 1)
         rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True, showErrorMessage=True)
-        rule.promptTitle = rule.errorTitle = self.words.gettext(self.columns[column].head)[:TITLE_LIMIT]
-        rule.prompt, rule.showInputMessage, rule.error = prompt[:255], True, fault[:255]
+        rule.errorTitle, rule.error = self.words.gettext(self.columns[column].head)[:TITLE_LIMIT], fault[:255]
         rule.add(f"{letter}{self.head + 1}:{letter}{max(self.last, self.head + 1)}")
         self.ws.data_validations.append(rule)
         protection = self.ws.protection
