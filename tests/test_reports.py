@@ -356,7 +356,7 @@ def test_json_holds_everything_but_the_texts(tmp_path: Path) -> None:
     results = sample(THREE)
     (path,) = report.write(results, tmp_path, ["json"])
     data = json.loads(path.read_text(encoding="utf-8"))
-    assert set(data) == {field.name for field in dataclasses.fields(Results)}
+    assert set(data) == {field.name for field in dataclasses.fields(Results)} | {"agreement"}
     assert "text" not in data["documents"][0] and data["documents"][0]["pages_without_text"] == [3]
     quotes = [one["quote"] for one in data["cards"][0]["findings"][0]["elements"][1]["evidence"]]
     assert LONG in quotes and "- la policía\x00 deberá\x0b actuar" in quotes
@@ -427,7 +427,7 @@ def test_page_reads_in_order_without_javascript(opened: Any) -> None:
     one = opened(sample(), java_script_enabled=False)
     heads = one.page.locator("main h2").all_inner_texts()
     assert [re.sub(r"\s*\d+$", "", head) for head in heads] == [
-        *("In two minutes", "What was audited", "Summary", "Contradictions", "Gaps", "Met and partly met"),
+        *("In two minutes", "What was audited", "How it was reviewed", "Summary", "Contradictions", "Gaps", "Met and partly met"),
         *("Not applicable and not assessed", "Who must do what"),
         *("For the planning workshop: strengths, weaknesses, opportunities, threats", "Method and limits"),
     ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from policyaudit.model import Card, Contradiction, Decision, ElementFinding, Results, Review
+from policyaudit.model import Card, Contradiction, Decision, ElementFinding, Finding, Results, Review
 from policyaudit.reviews import asked, machine_said, meant
 
 Key = tuple[str, str, str]  # document, criterion, element
@@ -269,8 +269,13 @@ def _decided(results: Results) -> dict[Key, str]:
 def counting(card: Card) -> Iterator[Review]:
     """The decisions that count in a card, in its order."""
     for finding in card.findings:
-        parts: tuple[ElementFinding | Contradiction, ...] = (*finding.elements, *finding.contradictions, *finding.refused)
-        yield from dict.fromkeys(part.decided for part in parts if part.decided is not None)
+        yield from decisions(finding)
+
+
+def decisions(finding: Finding) -> tuple[Review, ...]:
+    """The decisions that count in a finding, each once."""
+    parts: tuple[ElementFinding | Contradiction, ...] = (*finding.elements, *finding.contradictions, *finding.refused)
+    return tuple(dict.fromkeys(part.decided for part in parts if part.decided is not None))
 
 
 def held(rubric: Mapping[str, object]) -> dict[str, list[str]]:

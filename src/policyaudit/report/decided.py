@@ -14,7 +14,7 @@ from policyaudit.looking import everything
 from policyaudit.looking import summary as counted
 from policyaudit.model import Contradiction, Decision, ElementFinding, Finding, Results, Review
 from policyaudit.report import view
-from policyaudit.report.translation import N_, Translation
+from policyaudit.report.translation import ENGLISH, N_, Translation
 from policyaudit.reviews import CONTRADICTED, FOUND, NOT_FOUND, NOT_JUDGED, QUESTION, meant
 
 DECISION_WORDS: Mapping[Decision, str] = {
@@ -87,6 +87,22 @@ def _decided(review: Review, words: Translation, *, named: bool) -> Iterator[str
         yield words.gettext("The machine proposed: %(status)s.", status=proposed)
 
 
+def columns(part: ElementFinding | Contradiction) -> dict[str, object]:
+    """The same as data, for tables: decision (agreement resolved), who, when, why; empty where nobody decided."""
+    if part.decided is None:
+        return {"disputed": "; ".join(_brief(review, ENGLISH) for review in part.disputed)} if part.disputed else {}
+    review = part.decided
+    return {
+        "decision": meant(review).value,
+        "decided_by": review.reviewer,
+        "decided_on": review.date,
+        "decided_reason": review.reason,
+        "final": "yes" if review.final else "no",
+        "machine": review.machine,
+        "machine_quote": review.machine_quotation,
+    }
+
+
 def before(finding: Finding, words: Translation) -> str:
     """What the machine had proposed for a criterion, where decisions changed it: "The machine proposed: met, 100%."; else ""."""
     if finding.machine_status is None or (finding.machine_status, finding.machine_score) == (finding.status, finding.score):
@@ -134,6 +150,17 @@ def reviewed(results: Results, words: Translation) -> Reviewed:
         if len(keys) < all_elements
         else words.gettext("All elements were decided by persons (%(reviewers)s).", reviewers=view.readable(", ".join(names)))
     ]
+    overruled = sum(
+        meant(review).value != review.machine for card in results.cards for review in agreement.counting(card) if review.machine
+    )
+    if overruled:
+        said.append(
+            words.ngettext(
+                "In %(num)s of them the finding is another one than the machine’s.",
+                "In %(num)s of them the finding is another one than the machine’s.",
+                overruled,
+            )
+        )
     measures = agreement.measures(results)
     among = agreement.of_all(measures).get(Between.REVIEWERS)
     said.append(_publishable(among, words))
@@ -165,11 +192,11 @@ def _publishable(among: Measure | None, words: Translation) -> str:
     return words.gettext(
         "Agreement of reviewers: Krippendorff’s alpha %(figure)s over %(elements)s elements judged by two or more: %(enough)s. "
         "From %(reliable)s on it is reliable, from %(tentative)s on for tentative conclusions only (Krippendorff 2004, p. 241).",
-        figure=words.figure(among.alpha),
+        figure=words.figure(among.alpha, 3),
         elements=words.number(among.units),
         enough=_enough(among.verdict, words),
-        reliable=words.figure(agreement.RELIABLE),
-        tentative=words.figure(agreement.TENTATIVE),
+        reliable=words.figure(agreement.RELIABLE, 3),
+        tentative=words.figure(agreement.TENTATIVE, 3),
     )
 
 
@@ -182,6 +209,6 @@ def _row(one: Measure, words: Translation) -> tuple[str, str, str, str, str]:
         one.subject,
         words.number(one.units),
         words.percent(one.agreed / one.units if one.units else None),
-        "–" if one.alpha is None else words.figure(one.alpha),
+        "–" if one.alpha is None else words.figure(one.alpha, 3),
         _enough(one.verdict, words),
     )

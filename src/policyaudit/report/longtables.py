@@ -1,8 +1,9 @@
 """A run as long tables for statistics programs, and the data dictionary that says what their columns mean.
 
-``documents``, ``findings``, ``elements`` and ``evidence``: one row a thing, joined by the columns ``level`` and ``subject``
-(whose card it is), ``criterion`` and ``element``. What was not judged has no score and no row that says "not found". Quotations
-are verbatim; control characters alone are removed. The dictionary is a Frictionless Data Package (https://datapackage.org).
+``documents``, ``findings``, ``elements``, ``evidence`` and ``reviews`` (who decided what): one row a thing, joined by the columns
+``level`` and ``subject`` (whose card it is), ``criterion`` and ``element``. What was not judged has no score and no row that says
+"not found". Quotations are verbatim; control characters alone are removed. The dictionary is a Frictionless Data Package
+(https://datapackage.org).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from policyaudit import agreement
 from policyaudit.model import Card, Evidence, Finding, Results
-from policyaudit.report import view
+from policyaudit.report import decided, view
 
 Columns = Mapping[str, tuple[str, str]]  # name -> type (string, integer, number), description
 _SUBJECT: Columns = {
@@ -50,6 +52,9 @@ TABLES: Mapping[str, Columns] = {
         "reason": ("string", "Why it was not judged, or what else a reader must know."),
         "elements": ("integer", "Elements that count; those left to a reviewer do not."),
         "elements_found": ("integer", "Of these, those found."),
+        "elements_decided": ("integer", "Elements and opposites that a person decided."),
+        "machine_status": ("string", "The status as the machine proposed it; empty where no person decided anything on it."),
+        "machine_score": ("number", "The score as the machine proposed it, likewise."),
     },
     "elements": {
         **_SUBJECT,
@@ -61,6 +66,20 @@ TABLES: Mapping[str, Columns] = {
         "document": ("string", "In the card of a country: the document that carries it."),
         "instrument": ("string", "What that instrument is called."),
         "passages": ("integer", "Passages in the table evidence that it stands on."),
+        "decision": (
+            "string",
+            "What a person decided: found, not_found, not_applicable, contradicted. Empty: a proposal of the machine.",
+        ),
+        "decided_by": ("string", "Initials or role of who decided."),
+        "decided_on": ("string", "Date of the decision, ISO 8601."),
+        "decided_reason": ("string", "The reason given."),
+        "final": ("string", "yes where it settles what reviewers disagreed on, no for another decision."),
+        "machine": (
+            "string",
+            "What the machine had proposed: found, not_found, contradicted; question or not_judged for neither.",
+        ),
+        "machine_quote": ("string", "The best passage that the machine proposed it on."),
+        "disputed": ("string", "Decisions of reviewers who disagree; none of them counts until one is final."),
     },
     "evidence": {
         **_SUBJECT,
@@ -80,6 +99,25 @@ TABLES: Mapping[str, Columns] = {
         "start_char": ("integer", "Where it begins in the text of the document as read, in characters from 0."),
         "end_char": ("integer", "Where it ends, exclusive."),
         "recognised": ("number", "Confidence, from 0 to 1, of text recognition on its least sure page; empty without any."),
+    },
+    "reviews": {
+        "document": ("string", "Name of the document."),
+        "criterion": ("string", "Identifier of the criterion in the rubric."),
+        "element": ("string", "Identifier within the criterion, as in elements."),
+        "reviewer": ("string", "Initials or role of who decided."),
+        "date": ("string", "Date of the decision, ISO 8601."),
+        "decision": ("string", "agree (with the machine), found, not_found, not_applicable, contradicted."),
+        "reason": ("string", "The reason given."),
+        "quotation": ("string", "The passage that the reviewer cites, verbatim."),
+        "place": ("string", "Its provision."),
+        "final": ("string", "yes where it settles what reviewers disagreed on, else no."),
+        "holds": ("string", "yes, or no where text, rubric or finding have changed since, so that it must be made again."),
+        "machine": (
+            "string",
+            "What the machine had proposed: found, not_found, contradicted; question or not_judged for neither.",
+        ),
+        "machine_quotation": ("string", "The best passage that the machine proposed it on."),
+        "rubric_version": ("string", "Version of the rubric that it was decided by."),
     },
 }
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -190,6 +228,9 @@ def _findings(results: Results) -> Iterator[dict[str, Any]]:
             "reason": finding.reason,
             "elements": len(counted) if judged else None,
             "elements_found": sum(element.found for element in counted) if judged else None,
+            "elements_decided": len(agreement.decisions(finding)),
+            "machine_status": finding.machine_status.value if finding.machine_status else None,
+            "machine_score": finding.machine_score,
         }
 
 
@@ -209,10 +250,28 @@ def _elements(results: Results) -> Iterator[dict[str, Any]]:
                 "document": one.document,
                 "instrument": one.instrument,
                 "passages": len(one.evidence),
+                **decided.columns(one),
             }
-        for opposite in finding.contradictions:
-            told = {"text": criterion.element(opposite.id), "part": "opposite", "found": 1, "passages": len(opposite.evidence)}
-            yield {**key, "element": opposite.id, **told}
+        own = {one.id for one in finding.elements}  # a reviewer may say that the text contradicts an element
+        for stated, several in ((1, finding.contradictions), (0, finding.refused)):
+            for opposite in several:
+                if opposite.id in own:
+                    continue
+                told = {"text": criterion.element(opposite.id), "part": "opposite", "found": stated}
+                yield {
+                    **key,
+                    "element": opposite.id,
+                    **told,
+                    "passages": len(opposite.evidence) * stated,
+                    **decided.columns(opposite),
+                }
+
+
+def _reviews(results: Results) -> Iterator[dict[str, Any]]:
+    for holds, several in (("yes", results.reviews), ("no", results.reopened)):
+        for review in several:
+            told = {name: getattr(review, name) for name in TABLES["reviews"] if name not in ("final", "holds")}
+            yield {**told, "decision": review.decision.value, "final": "yes" if review.final else "no", "holds": holds}
 
 
 def _evidence(results: Results) -> Iterator[dict[str, Any]]:
@@ -249,4 +308,4 @@ def _passages(
         }
 
 
-_MAKERS = {"documents": _documents, "findings": _findings, "elements": _elements, "evidence": _evidence}
+_MAKERS = {"documents": _documents, "findings": _findings, "elements": _elements, "evidence": _evidence, "reviews": _reviews}

@@ -53,9 +53,9 @@ class Translation:
         """A number as the language groups its thousands and marks its decimals, of which two are kept."""
         return numbers.format_decimal(value, format="#,##0.##", locale=self.language)
 
-    def figure(self, value: float) -> str:
-        """A number between 0 and 1 with two decimals: "0.96", "0,96"."""
-        return numbers.format_decimal(value, format="0.00", locale=self.language)
+    def figure(self, value: float, places: int = 2) -> str:
+        """A number between 0 and 1 with so many decimals: "0.96", "0,96"."""
+        return numbers.format_decimal(value, format="0." + "0" * places, locale=self.language)
 
     def percent(self, share: float | None) -> str:
         """A share as whole per cent: "67%", "67 %"; "–" where there is none, which is not zero."""

@@ -5,6 +5,10 @@ the criterion was not judged; ``found`` also where an element is left to the rev
 stated opposite is a row of its own with the id of the opposite (``x1``) as its element. A document that could not be
 assessed is one row with status ``error`` and the reason.
 
+Where a person decided, ``found`` and ``status`` are as decided, ``decision`` and the columns after it say who did and why, and
+``machine`` what the machine had found. ``disputed`` holds the decisions of reviewers who disagree, which change nothing until
+one is final. All are empty where no person has decided anything. The table ``tables/reviews.csv`` has every decision.
+
 Quotations are verbatim, and deliberately so: many honest ones begin with a dash or a plus, and a table for statistics must
 hold what the document says. A spreadsheet that opens the file directly may take such a cell for a formula; spreadsheet
 users should open scorecard.xlsx, where every text is a text, or import this file with all columns as text. Only control
@@ -22,7 +26,7 @@ from pathlib import Path
 
 from policyaudit.model import Document, Evidence, Finding, Results, Status
 from policyaudit.places import put
-from policyaudit.report import longtables, view
+from policyaudit.report import decided, longtables, view
 from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "csv"
@@ -45,6 +49,17 @@ COLUMNS = (
     ),
     *("reason", "element", "element_text", "found", "passages", "quote", "place", "page", "last_page", "force", "notes"),
     *("start", "end", "nearest_quote", "nearest_place", "nearest_page", "question", "recognised"),
+    *(
+        "decision",
+        "decided_by",
+        "decided_on",
+        "decided_reason",
+        "final",
+        "machine",
+        "machine_quote",
+        "disputed",
+        "machine_status",
+    ),
 )
 
 
@@ -81,6 +96,7 @@ def _rows(results: Results) -> Iterator[dict[str, object]]:
             "status": finding.status.value,
             "score": "" if finding.score is None else round(finding.score, 6),
             "reason": finding.reason,
+            "machine_status": finding.machine_status.value if finding.machine_status else "",
         }
         for name, text, fields in _elements(finding, criterion):
             yield {**shared, "element": name, "element_text": text, **fields}
@@ -103,15 +119,21 @@ def _elements(finding: Finding, criterion: view.Criterion) -> Iterator[tuple[str
         fields: dict[str, object] = {}
         if element is not None and element.question:
             fields = {"question": element.question}
-        elif element is not None and judged:
+        elif element is not None and judged and element.counts:
             fields = {"found": int(element.found), "passages": len(element.evidence), **_quotation(element.evidence)}
             if not element.found and element.nearest:
                 first = element.nearest[0]
                 fields |= {"nearest_quote": first.quote, "nearest_place": first.place, "nearest_page": first.page}
+        if element is not None:
+            opposed = next((one for one in finding.contradictions if one.id == name), None)  # as a reviewer says
+            fields |= {**(_quotation(opposed.evidence) if opposed else {}), **decided.columns(element)}
         yield name, criterion.element(name), fields
-    for opposite in finding.contradictions:
-        fields = {"found": 1, "passages": len(opposite.evidence), **_quotation(opposite.evidence)}
-        yield opposite.id, criterion.element(opposite.id), fields
+    for stated, several in ((1, finding.contradictions), (0, finding.refused)):
+        for opposite in several:
+            if opposite.id in known:
+                continue
+            fields = {"found": stated, "passages": len(opposite.evidence), **_quotation(opposite.evidence)}
+            yield opposite.id, criterion.element(opposite.id), {**fields, **decided.columns(opposite)}
 
 
 def _quotation(evidence: tuple[Evidence, ...]) -> dict[str, object]:

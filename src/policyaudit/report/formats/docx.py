@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from policyaudit.model import Contradiction, ElementFinding, Evidence, Finding, Results, Status
-from policyaudit.report import view
+from policyaudit.report import decided, view
 from policyaudit.report.translation import ENGLISH, Translation
 
 FORMAT = "docx"
@@ -55,6 +55,10 @@ def _styles(book: Any) -> None:
     quote.base_style = book.styles["Normal"]
     quote.font.italic = True
     quote.paragraph_format.left_indent = Pt(18)
+    who = book.styles.add_style("Decided", WD_STYLE_TYPE.PARAGRAPH)
+    who.base_style = book.styles["Normal"]
+    who.font.color.rgb = RGBColor(0x0B, 0x4F, 0x85)
+    who.paragraph_format.left_indent = Pt(18)
     place = book.styles.add_style("Place", WD_STYLE_TYPE.PARAGRAPH)
     place.base_style = book.styles["Normal"]
     place.font.size, place.font.color.rgb = Pt(9), RGBColor(0x44, 0x44, 0x44)
@@ -72,6 +76,8 @@ def _front(book: Any, results: Results, rubric: view.Rubric, words: Translation)
             "in the documents read”."
         )
     )
+    review = decided.reviewed(results, words)
+    book.add_paragraph(review.said[0])
     _contents(book, words)
     book.add_heading(words.gettext("What was audited"), 1)
     heads = (
@@ -100,6 +106,25 @@ def _front(book: Any, results: Results, rubric: view.Rubric, words: Translation)
     for document in results.documents:
         for warning in document.warnings:
             book.add_paragraph(view.readable(f"{document.name}: {warning}"), style="List Bullet")
+    _review(book, review, rubric, words)
+
+
+def _review(book: Any, review: decided.Reviewed, rubric: view.Rubric, words: Translation) -> None:
+    book.add_heading(words.gettext("How it was reviewed"), 1)
+    for line in review.said:
+        book.add_paragraph(line)
+    if review.rows:
+        heads = (
+            words.gettext("Section"),
+            words.gettext("Elements judged by two or more"),
+            words.gettext("Judged the same"),
+            words.gettext("Alpha"),
+            words.gettext("What that permits"),
+        )
+        table = _table(book, dict(zip(heads, (5.4, 2.8, 2.0, 1.6, 4.4), strict=True)))
+        for section, *figures in review.rows:
+            title = f"{section} {rubric.sections.get(section, '')}" if section else words.gettext("all")
+            _row(table, (title, *figures))
 
 
 def _subject(book: Any, subject: view.Subject, results: Results, rubric: view.Rubric, words: Translation) -> None:
@@ -135,6 +160,9 @@ def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Tran
     line = book.add_paragraph()
     line.add_run(words.gettext(view.STATUS_WORDS[finding.status]).capitalize()).bold = True
     line.add_run(f", {words.percent(finding.score)}. {criterion.requirement}")
+    before = decided.before(finding, words)
+    if before:
+        book.add_paragraph(before, style="Decided")
     for opposite in finding.contradictions:
         _said(book, words.gettext("States the opposite"), opposite, criterion, words)
     for element in finding.elements:
@@ -142,6 +170,14 @@ def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Tran
             _said(book, words.gettext("Found"), element, criterion, words)
     for element in view.missing(finding, criterion):
         book.add_paragraph(f"{words.gettext('Not found')}: {criterion.element(element.id)}", style="List Bullet")
+        _who(book, element, words)
+    for opposite in finding.refused:
+        _said(book, words.gettext("Refused by a reviewer: the machine took this for the opposite"), opposite, criterion, words)
+    for element in finding.elements:
+        if not element.counts and not element.question:
+            left_out = words.gettext("Decided not to apply (it counts neither way)")
+            book.add_paragraph(f"{left_out}: {criterion.element(element.id)}", style="List Bullet")
+            _who(book, element, words)
     for element in view.questions(finding):
         book.add_paragraph(
             words.gettext("To be answered by a person: %(question)s", question=element.question), style="List Bullet"
@@ -159,9 +195,17 @@ def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Tran
 
 def _said(book: Any, word: str, what: ElementFinding | Contradiction, criterion: view.Criterion, words: Translation) -> None:
     book.add_paragraph(f"{word}: {criterion.element(what.id)}", style="List Bullet")
+    _who(book, what, words)
     for evidence in what.evidence[:_SHOWN]:
         book.add_paragraph(view.readable(evidence.quote), style="Quotation")
         book.add_paragraph(_place(evidence, words), style="Place")
+
+
+def _who(book: Any, what: ElementFinding | Contradiction, words: Translation) -> None:
+    """Who decided what on it, where anybody did."""
+    said = decided.sentences(what, words, named=True)
+    if said:
+        book.add_paragraph(" ".join(said), style="Decided")
 
 
 def _place(evidence: Evidence, words: Translation) -> str:

@@ -1,4 +1,8 @@
-"""results.json: cards, country roll-ups, failures and the facts of each document, for other programs.
+"""results.json: cards, country roll-ups, failures and the facts of each document, for other programs; and who decided what.
+
+``reviews`` are the decisions that hold (``decided`` in a card is the one that counts), ``machine`` the cards that they changed as
+the machine made them, ``reopened`` decisions that must be made again, ``agreement`` how far reviewers agree (agreement.Measure).
+All four are empty where no person has decided anything.
 
 The documents' texts and provisions are left out: they are large, and the run folder keeps them (``documents/<stem>.json``).
 ``start``, ``end`` and ``context`` of an evidence are characters into that text; ``sha256`` tells that it is the same file.
@@ -11,6 +15,7 @@ import dataclasses
 import json
 from pathlib import Path
 
+from policyaudit.agreement import measures
 from policyaudit.model import Document, Results
 from policyaudit.report.translation import ENGLISH, Translation
 
@@ -24,11 +29,15 @@ def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
         file.write(b'{\n"run": ' + _encoded(dataclasses.asdict(results.run)))
         file.write(b',\n"rubric": ' + _encoded(results.rubric))
         file.write(b',\n"documents": ' + _encoded([_facts(document) for document in results.documents]))
-        for name, cards in ((b"cards", results.cards), (b"countries", results.countries)):
+        changed = [one for one, card in zip(results.machine, results.cards, strict=False) if one != card]
+        for name, cards in ((b"cards", results.cards), (b"countries", results.countries), (b"machine", changed)):
             file.write(b',\n"' + name + b'": [')
             for number, card in enumerate(cards):  # one by one: all of them at once can be more than the memory
                 file.write((b",\n" if number else b"\n") + _encoded(dataclasses.asdict(card)))
             file.write(b"]")
+        for key, reviews in ((b"reviews", results.reviews), (b"reopened", results.reopened)):
+            file.write(b',\n"' + key + b'": ' + _encoded([dataclasses.asdict(review) for review in reviews]))
+        file.write(b',\n"agreement": ' + _encoded([dataclasses.asdict(one) for one in measures(results)]))
         file.write(b',\n"failures": ' + _encoded([dataclasses.asdict(failure) for failure in results.failures]))
         file.write(b"\n}\n")
 

@@ -8,7 +8,7 @@ from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.utils import get_column_letter
 
 from policyaudit.model import Results, Status
-from policyaudit.report import view
+from policyaudit.report import decided, view
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
 from policyaudit.report.translation import N_, Translation
 
@@ -46,6 +46,7 @@ def fill(book: Any, results: Results, rubric: view.Rubric, subjects: list[view.S
             "sections are not added up. An empty grey score is not zero: nothing was assessed."
         ),
         words.gettext("A machine proposes, a person decides: check each finding against its quotation."),
+        *decided.reviewed(results, words).said,
     )
     sheet = Sheet(book, "Summary", columns, about=about, banner=banner, words=words)
     blocks: list[tuple[view.Subject, int, int]] = []
