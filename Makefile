@@ -48,7 +48,7 @@ docs: .venv/dev  ## the site of the documentation, into build/site; dead links f
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs --quiet build
 	@echo "Open build/site/index.html in a browser."
 
-pictures: demo .venv/dev  ## take the pictures of the reports in docs/pictures again (needs Chromium)
+pictures: .venv/dev  ## take the pictures of the reports in docs/pictures again (needs Chromium)
 	$(BIN)/python docs/making/pictures.py
 
 lock: .venv/dev  ## pin the newest permitted versions, with the hashes of all their files
