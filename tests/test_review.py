@@ -490,3 +490,14 @@ def test_a_contradiction_that_a_reviewer_found_counts_as_one() -> None:
         assert finding.contradictions[0].evidence[0].place == "2."
     refused = after.cards[0].findings[0].elements[0]
     assert refused.machine and not refused.found and refused.nearest[0].quote == "It is free of charge."
+
+
+def test_without_a_corpus_the_decisions_stand_in_the_run(corpus: Path, rubric_folder: Path, policyaudit: Call) -> None:
+    run = corpus.parent / "run"
+    law = corpus / "law.md"
+    options = ("--rubric", rubric_folder, "--out", run, "--as-of", "2026-06-30", "--country", "KEN", "--kind", "law")
+    assert policyaudit("audit", law, *options).code == 0
+    take_in(policyaudit, filled(run / "scorecard.xlsx", {"A1.01 x1": ("not found", "no")}), run)
+    assert rows(run / "reviews.csv") and not (corpus / "reviews.csv").exists()
+    assert "1 hold" in policyaudit("audit", law, *options).out
+    assert policyaudit("report", run, "--reviews", run / "none.csv").code == 2

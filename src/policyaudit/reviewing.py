@@ -1,7 +1,7 @@
 """The corridor of ``policyaudit review``: a run and what reviewers say of it -> reviews.csv -> the results that reports show.
 
-Decisions stand in ``reviews.csv`` of the corpus that the run was made of (beside its manifest.csv), so that the next run finds
-them; where that folder is not known or cannot be written, in the run's own folder. A run folder keeps what the machine said:
+Decisions stand in ``reviews.csv`` of the corpus that the run was made of, beside its manifest.csv, so that the next run finds
+them; where there is no such folder or it cannot be written, in the run's own. A run folder keeps what the machine said:
 decisions are applied when reports are made.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from policyaudit import reviewfile, store
-from policyaudit.corpus.manifest import read_table
+from policyaudit.corpus.manifest import MANIFEST, read_table
 from policyaudit.errors import UsageError
 from policyaudit.looking import ToReview, everything, summary, worth_a_look
 from policyaudit.model import Card, Decision, Document, Results, Review
@@ -305,13 +305,14 @@ def _where(run: Path) -> Path:
 
 
 def _corpus(run: Path) -> Path | None:
-    """The folder of the corpus that a run was made of; None where that is not known or it is not there."""
+    """The folder of the corpus that a run was made of; None where that is not known, or no manifest is there: what stands in a
+    run folder must not have us write into any folder."""
     try:
         told = json.loads((run / CORPUS).read_text(encoding="utf-8"))["corpus"]
         folder = Path(os.path.normpath(run.resolve() / str(told)))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return folder if folder.is_dir() else None
+    return folder if (folder / MANIFEST).is_file() else None
 
 
 def _put(path: Path, data: bytes) -> None:

@@ -45,7 +45,7 @@ REVIEWS = click.option(
     "--reviews",
     type=PATH,
     metavar="FILE",
-    help="The decisions.  [default: reviews.csv of the run's corpus; of the run's folder where there is none]",
+    help="The decisions.  [default: reviews.csv beside the manifest of the run's corpus; without a manifest, in the run folder]",
 )
 
 
