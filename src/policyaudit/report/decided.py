@@ -55,18 +55,21 @@ def _brief(review: Review, words: Translation) -> str:
     return f"{said} ({who})" + (f": {review.reason}" if review.reason else "")
 
 
-def sentences(part: ElementFinding | Contradiction, words: Translation, *, named: bool = False) -> tuple[str, ...]:
+def sentences(
+    part: ElementFinding | Contradiction, words: Translation, *, named: bool = False, quoted: bool = True
+) -> tuple[str, ...]:
     """Who decided what on an element or opposite, with the reason, and what the machine had proposed where that was overruled;
-    who disagrees, where that is not settled; empty where nobody decided. ``named``: with the document that it is about."""
+    who disagrees, where that is not settled; empty where nobody decided. ``named``: with the document that it is about;
+    ``quoted``: with the passage that was refused."""
     if part.decided is not None:
-        return tuple(_decided(part.decided, words, named=named))
+        return tuple(_decided(part.decided, words, named=named, quoted=quoted))
     if part.disputed:
         said = "; ".join(_brief(review, words) for review in part.disputed)
         return (words.gettext("Reviewers disagree, and it stands as the machine found it: %(said)s.", said=said.rstrip(".")),)
     return ()
 
 
-def _decided(review: Review, words: Translation, *, named: bool) -> Iterator[str]:
+def _decided(review: Review, words: Translation, *, named: bool, quoted: bool) -> Iterator[str]:
     what = words.gettext(DECISION_WORDS[meant(review)])
     if review.decision is Decision.AGREE:
         what = words.gettext("%(decision)s, as the machine proposed", decision=what)
@@ -81,7 +84,7 @@ def _decided(review: Review, words: Translation, *, named: bool) -> Iterator[str
     if review.machine and meant(review).value != review.machine:
         proposed = words.gettext(MACHINE_WORDS.get(review.machine, review.machine))
         quotation = " ".join(view.readable(review.machine_quotation).split())
-        if quotation:
+        if quotation and quoted:
             quotation = quotation if len(quotation) <= _LONGEST else quotation[:_LONGEST].rpartition(" ")[0] + " …"
             proposed = f"{proposed}, “{quotation}”"
         yield words.gettext("The machine proposed: %(status)s.", status=proposed)
@@ -156,8 +159,8 @@ def reviewed(results: Results, words: Translation) -> Reviewed:
     if overruled:
         said.append(
             words.ngettext(
-                "In %(num)s of them the finding is another one than the machine’s.",
-                "In %(num)s of them the finding is another one than the machine’s.",
+                "%(num)s of them was decided otherwise than the machine proposed.",
+                "%(num)s of them were decided otherwise than the machine proposed.",
                 overruled,
             )
         )

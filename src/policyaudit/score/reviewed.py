@@ -96,12 +96,14 @@ def standing(results: Results, reviews: Iterable[Review]) -> tuple[list[Review],
 
 
 def settled(reviews: Sequence[Review]) -> tuple[Review | None, tuple[Review, ...]]:
-    """The decision that counts of several on one element; or None and all of them, where reviewers disagree."""
+    """The decision that counts of several on one element, in the name of all who made it; or None and all of them, where
+    reviewers disagree."""
     final = [review for review in reviews if review.final]
     if final:
         return final[-1], ()
     if len({meant(review) for review in reviews}) == 1:
-        return next((review for review in reversed(reviews) if review.quotation), reviews[-1]), ()
+        one = next((review for review in reversed(reviews) if review.quotation), reviews[-1])
+        return replace(one, reviewer=", ".join(sorted({review.reviewer for review in reviews}))), ()
     return None, tuple(reviews)
 
 

@@ -128,12 +128,12 @@ def _elements(finding: Finding, criterion: view.Criterion) -> Iterator[tuple[str
             opposed = next((one for one in finding.contradictions if one.id == name), None)  # as a reviewer says
             fields |= {**(_quotation(opposed.evidence) if opposed else {}), **decided.columns(element)}
         yield name, criterion.element(name), fields
-    for stated, several in ((1, finding.contradictions), (0, finding.refused)):
-        for opposite in several:
-            if opposite.id in known:
-                continue
-            fields = {"found": stated, "passages": len(opposite.evidence), **_quotation(opposite.evidence)}
+    for opposite in finding.contradictions:
+        if opposite.id not in known:
+            fields = {"found": 1, "passages": len(opposite.evidence), **_quotation(opposite.evidence)}
             yield opposite.id, criterion.element(opposite.id), {**fields, **decided.columns(opposite)}
+    for opposite in finding.refused:
+        yield opposite.id, criterion.element(opposite.id), {"found": 0, "passages": 0, **decided.columns(opposite)}
 
 
 def _quotation(evidence: tuple[Evidence, ...]) -> dict[str, object]:

@@ -203,7 +203,8 @@ def _said(book: Any, word: str, what: ElementFinding | Contradiction, criterion:
 
 def _who(book: Any, what: ElementFinding | Contradiction, words: Translation) -> None:
     """Who decided what on it, where anybody did."""
-    said = decided.sentences(what, words, named=True)
+    # The passage of a contradiction is printed below, refused or not.
+    said = decided.sentences(what, words, named=True, quoted=isinstance(what, ElementFinding))
     if said:
         book.add_paragraph(" ".join(said), style="Decided")
 

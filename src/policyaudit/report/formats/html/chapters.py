@@ -233,8 +233,10 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
         anchor, link = (anchor, f"{anchor}-found") if key == "gaps" else (f"{anchor}-found", anchor)
     words = quotation.words
 
-    def told(one: ElementFinding | Contradiction, passages: tuple[Quotation, ...] = (), remark: str = "") -> Element:
-        said = decided.sentences(one, words, named=not quotation.own)
+    def told(
+        one: ElementFinding | Contradiction, passages: tuple[Quotation, ...] = (), remark: str = "", *, quoted: bool = True
+    ) -> Element:
+        said = decided.sentences(one, words, named=not quotation.own, quoted=quoted)
         return Element(one.id, criterion.element(one.id), passages, remark=remark, decided=said)
 
     gap, judged = key != "found", finding.status in view.GAPS or finding.status is Status.MET
@@ -260,7 +262,9 @@ def _entry(rubric: view.Rubric, finding: Finding, key: str, prefix: str, quotati
         nearest=tuple(quotation(e, elements=tuple(names)) for e, names in near if _place(e) in leading),
         further=tuple(quotation(e, elements=tuple(names)) for e, names in near if _place(e) not in leading),
         found=_found(finding, criterion, quotation) if judged and not (gap and partly) else (),
-        refused=tuple(told(o, _quotations(quotation, o.evidence[:1])) for o in finding.refused if gap or not partly),
+        refused=tuple(
+            told(o, _quotations(quotation, o.evidence[:1]), quoted=False) for o in finding.refused if gap or not partly
+        ),
         left_out=tuple(told(e) for e in finding.elements if not e.counts and not e.question and (gap or not partly)),
         before=decided.before(finding, words),
     )
