@@ -501,3 +501,16 @@ def test_without_a_corpus_the_decisions_stand_in_the_run(corpus: Path, rubric_fo
     assert rows(run / "reviews.csv") and not (corpus / "reviews.csv").exists()
     assert "1 hold" in policyaudit("audit", law, *options).out
     assert policyaudit("report", run, "--reviews", run / "none.csv").code == 2
+
+
+def test_a_second_reviewer_sees_nothing_of_what_the_first_decided(audited: Path, tmp_path: Path, policyaudit: Call) -> None:
+    take_in(policyaudit, filled(audited / "scorecard.xlsx", {"A1.01 x1": ("not found", "the fee was abolished")}), audited)
+    out = tmp_path / "look.xlsx"
+
+    def shown(*more: str) -> dict[str, str | None]:
+        assert policyaudit("review", "export", audited, "--out", out, *more).code == 0
+        return {f"{row[2]} {row[3]}": row[10] for row in openpyxl.load_workbook(out)["Review"].iter_rows(values_only=True)}
+
+    assert "A1.01 x1" not in shown() and "A1.01 x1" not in shown("--reviewer", "AB")
+    assert shown("--reviewer", "CD")["A1.01 x1"] is None
+    assert shown("--all")["A1.01 x1"] == "not found (AB, 2026-11-26): the fee was abolished"

@@ -46,13 +46,12 @@ def everything(results: Results) -> tuple[ToReview, ...]:
     return tuple(ToReview(card.name, finding.criterion, name) for card, finding, name in _elements(results))
 
 
-def worth_a_look(results: Results, *, reviewer: str | None = None) -> tuple[ToReview, ...]:
+def worth_a_look(results: Results) -> tuple[ToReview, ...]:
     """What still needs a look: claimed contradictions, doubtful passages and those on badly recognised pages, absences in core
-    criteria, what reviewers disagree on or must decide again, and a tenth by hash as a check, always the same. What anybody has
-    decided is left out; with a ``reviewer``, only what that one has."""
-    mine = [review for review in results.reviews if reviewer in (None, review.reviewer)]
-    decided = {review.key for review in mine}
-    again = {review.key for review in results.reopened if reviewer in (None, review.reviewer)}
+    criteria, what reviewers disagree on or must decide again, and a tenth by hash as a check, always the same. What was decided
+    is left out."""
+    decided = {review.key for review in results.reviews}
+    again = {review.key for review in results.reopened}
     disputed = _disputed(results)
     core = _core(results.rubric)
     chosen = []

@@ -121,10 +121,12 @@ def export(
     reviews: Path | None = None,
     only: Only = Only(),
 ) -> tuple[ToReview, ...]:
-    """Write the workbook of what still needs a look (of all elements, with ``all_rows``); its rows. Raises UsageError where it
-    cannot be written, names what the run does not hold, or would have more than MOST rows."""
-    results = load(run, reviews)
-    several = everything(results) if all_rows else worth_a_look(results, reviewer=reviewer)
+    """Write the workbook of what still needs a look (of all elements, with ``all_rows``); its rows. With a ``reviewer`` it leaves
+    out what that one has decided and shows nothing of what others have: two who are to agree must judge apart. Raises UsageError
+    where it cannot be written, names what the run does not hold, or would have more than MOST rows."""
+    known = kept(run, reviews)
+    results = reviewed.apply(store.load(run), [one for one in known if reviewer in (None, one.reviewer)])
+    several = everything(results) if all_rows else worth_a_look(results)
     chosen = _restricted(several, results, only)
     if len(chosen) > MOST:
         hint = "restrict it with --country, --document or --section"

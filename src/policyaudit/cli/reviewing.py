@@ -26,7 +26,9 @@ def review() -> None:
 @review.command("export", epilog="Example: policyaudit review export reports/kenya --out to-review.xlsx")
 @click.argument("run_folder", type=PATH)
 @click.option("--out", type=PATH, required=True, metavar="FILE.xlsx", help="Where the workbook goes.")
-@click.option("--reviewer", metavar="NAME", help="Leave out only what this reviewer has decided, not what others have.")
+@click.option(
+    "--reviewer", metavar="NAME", help="For this reviewer: what NAME has decided is left out, what others have is not shown."
+)
 @click.option("--country", metavar="CODE", help="Only the documents of this country.")
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document; may be given again.")
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section; may be given again.")
