@@ -14,7 +14,7 @@ import pytest
 
 from policyaudit import comparing, comparison, rubricfolder
 from policyaudit.codes import codes as countries_of_the_world
-from policyaudit.comparison import Known, Run
+from policyaudit.comparison import Known, Missing, Run
 from policyaudit.errors import UsageError
 from policyaudit.model import (
     Card,
@@ -79,8 +79,8 @@ def test_only_countries_with_enough_judged_are_ranked_and_the_others_stand_apart
         ("FJI", None, 0),
         ("MEX", 1.0, 1),
     ]
-    assert others[0].missing == ("1 file could not be read", "no law (4 criteria)")
-    assert others[1].missing == ("No law was read (3 criteria)",)
+    assert others[0].missing == (Missing(files=1), Missing(4, kinds=("law",)))
+    assert others[1].missing == (Missing(3, reason="No law was read"),)
     assert [place.name for place in comparison.compare([run], threshold=0.75).order("A")[0]] == ["KEN"]
 
 
@@ -117,7 +117,7 @@ def test_versions_of_the_rubric_are_mixed_only_when_asked_and_then_by_what_did_n
     compared = comparison.compare([old, new], mix_versions=True)
     assert [criterion.id for criterion in compared.criteria] == ["A.01"]
     assert compared.notes == (
-        "The runs are of different versions of the rubric: 1 criterion did not change and is compared, 4 are left out.",
+        "The runs are of different versions of the rubric: of 2 criteria 1 did not change.",
     )
 
 

@@ -78,6 +78,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """Something for want of which a place was not judged on so many criteria: kinds of document, any of which could carry them,
+    or else a reason; or so many files that could not be read."""
+
+    criteria: int = 0
+    kinds: tuple[str, ...] = ()
+    reason: str = ""
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A country, or a jurisdiction below one, which is shown but never ranked among countries."""
 
@@ -90,7 +101,7 @@ class Place:
     unread: int  # files that could not be read
     results: Mapping[str, Result]  # by criterion
     sections: Mapping[str, Standing]
-    missing: tuple[str, ...]  # what would have to be there to judge the rest, most criteria first
+    missing: tuple[Missing, ...]  # what would have to be there to judge the rest: files, then what most criteria want for
     versions: tuple[Version, ...] = ()  # the series of every instrument of which the run has several
 
     @property
@@ -195,8 +206,8 @@ def _in_common(runs: Sequence[Run], mix_versions: bool) -> tuple[list[Criterion]
         if not kept:
             raise UsageError("no criterion is the same in all of these runs; audit them again by one version of the rubric")
         notes.append(
-            f"The runs are of different versions of the rubric: {_counted(len(kept))} did not change and "
-            f"{'is' if len(kept) == 1 else 'are'} compared, {len(by_id) - len(kept)} are left out."
+            f"The runs are of different versions of the rubric: of {len(by_id)} criteria {len(kept)} did not change and can be "
+            "compared; the others are left out."
         )
     used = {criterion.section for criterion in kept}
     return kept, {section: title for section, title in titles.items() if section in used}, notes
@@ -261,8 +272,10 @@ def _standing(results: Mapping[str, Result], criteria: Sequence[Criterion], sect
     return Standing(round(sum(scores) / len(scores), 4) if scores else None, len(scores), len(several))
 
 
-def _missing(results: Mapping[str, Result], criteria: Sequence[Criterion], kinds: tuple[str, ...], unread: int) -> Iterator[str]:
-    """Sentences on what was not judged: kinds of document that it lacks, and the other reasons."""
+def _missing(
+    results: Mapping[str, Result], criteria: Sequence[Criterion], kinds: tuple[str, ...], unread: int
+) -> Iterator[Missing]:
+    """Why some criteria were not judged: kinds of document that it lacks, and the other reasons."""
     wanting: Counter[tuple[str, ...]] = Counter()
     others: Counter[str] = Counter()
     for criterion in criteria:
@@ -274,15 +287,11 @@ def _missing(results: Mapping[str, Result], criteria: Sequence[Criterion], kinds
         else:
             others[result.reason.rstrip(".") or str(result.status)] += 1
     if unread:
-        yield "1 file could not be read" if unread == 1 else f"{unread} files could not be read"
+        yield Missing(files=unread)
     for several, count in wanting.most_common():
-        yield f"no {' or '.join(kind.replace('_', ' ') for kind in several)} ({_counted(count)})"
+        yield Missing(count, kinds=several)
     for reason, count in others.most_common():
-        yield f"{reason} ({_counted(count)})"
-
-
-def _counted(count: int) -> str:
-    return "1 criterion" if count == 1 else f"{count} criteria"
+        yield Missing(count, reason=reason)
 
 
 def _ranks(places: Sequence[Place], section: str, threshold: float) -> dict[str, int]:

@@ -11,13 +11,13 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from policyaudit import codes
 from policyaudit.comparison import Comparison, Place, Standing
 from policyaudit.model import Status
-from policyaudit.regions import region
-from policyaudit.report import view, web
+from policyaudit.report import beside, view, web
+from policyaudit.report.translation import ENGLISH, Translation
 
 LIMIT = 2_900_000
 LENGTHS = (600, 400, 280, 200, 140, 100, 70, 40, 0)  # of quotations, in characters, until they fit
@@ -66,41 +66,45 @@ _HEIGHT = 60
 _WIDTH = 400
 
 
-def write(comparison: Comparison, path: Path) -> None:
+def write(comparison: Comparison, path: Path, words: Translation = ENGLISH) -> None:
     """Write the page; the same comparison gives the same bytes."""
-    empty = _page(comparison, "", None)
+    empty = _page(comparison, "", None, words)
     room = LIMIT - len(empty)
     length, packed = next(
         ((length, packed) for length in LENGTHS if len(packed := _packed(comparison, length)) <= room), (None, "")
     )
-    path.write_bytes(_page(comparison, packed, length))
+    path.write_bytes(_page(comparison, packed, length, words))
 
 
-def _page(comparison: Comparison, packed: str, length: int | None) -> bytes:
+def _page(comparison: Comparison, packed: str, length: int | None, words: Translation) -> bytes:
     style, style_hash = web.ours("report.css")
     own, own_hash = web.ours("comparison.css")
     script, script_hash = web.ours("comparison.js")
     countries = [place for place in comparison.places if not place.jurisdiction]
-    regions = sorted({region(place.country) for place in comparison.places})
-    text = web.template("comparison.html.j2").render(
+    region = partial(beside.lies_in, words=words)
+    regions = sorted({region(place) for place in comparison.places})
+    text = web.template("comparison.html.j2", words).render(
         comparison=comparison,
         countries=countries,
         groups=[
             ("", [place for place in countries if place.ranked]),
-            ("Not ranked in any section", [place for place in countries if not place.ranked]),
-            ("Below a country: not ranked among countries", [place for place in comparison.places if place.jurisdiction]),
+            (words.gettext("Not ranked in any section"), [place for place in countries if not place.ranked]),
+            (
+                words.gettext("Below a country: not ranked among countries"),
+                [place for place in comparison.places if place.jurisdiction],
+            ),
         ],
         pictures=[_picture(comparison, section) for section in comparison.sections],
         height=_HEIGHT,
         regions=regions,
-        region_number={place.name: regions.index(region(place.country)) for place in comparison.places},
+        region_number={place.name: regions.index(region(place)) for place in comparison.places},
         kinds=sorted({kind for criterion in comparison.criteria for kind in criterion.kinds}),
-        name_of=_named,
+        name_of=partial(beside.named, words=words),
+        lacking=partial(beside.lacking, words=words),
         Status=Status,
         symbols=SYMBOLS,
         letters=LETTERS,
-        status_words=view.STATUS_WORDS,
-        meanings=view.STATUS_MEANINGS,
+        status_words={status: words.gettext(said) for status, said in view.STATUS_WORDS.items()},
         packed=packed,
         length=length,
         whole=length == LENGTHS[0],
@@ -123,11 +127,6 @@ def _picture(comparison: Comparison, section: str) -> Picture:
         for number, place in enumerate(several)
     )
     return Picture(section, comparison.sections[section], bars, len(ranked), max(_WIDTH, step * len(several)), step)
-
-
-def _named(place: Place) -> str:
-    country = codes.country_named(place.country)
-    return f"{country} > {place.jurisdiction}" if place.jurisdiction else country
 
 
 def _packed(comparison: Comparison, length: int) -> str:

@@ -39,6 +39,15 @@ SENTENCES: tuple[str, ...] = (
     N_("A later version is in force: %(document)s."),
     N_("Decided by a reviewer."),
     N_("A reviewer decided that it does not apply."),
+    # comparison
+    N_("The runs were made by different versions of policyaudit: %(list)s."),
+    N_("%(run)s was audited against %(list)s only."),
+    N_(
+        "The runs are of different versions of the rubric: of %(all)s criteria %(some)s did not change and can be compared; the "
+        "others are left out."
+    ),
+    N_("was not assessed"),
+    N_("no document of it was read that counts"),
     # ingest
     N_("The numbering of articles has gaps between %(gaps)s."),
     N_("Articles stand out of order: %(disorder)s."),
@@ -76,8 +85,7 @@ def in_language(results: Results, words: Translation) -> Results:
     rubric = {key: value for key, value in results.rubric.items() if key != "texts"}
     if words.language == "en":
         return replace(results, rubric=rubric)
-    own = texts.get(words.language) if isinstance(texts, Mapping) else None
-    own = own if isinstance(own, Mapping) else {}
+    own = _own(texts, words)
     asked = {key: dict(texts.get("questions") or {}) for key, texts in dict(own.get("criteria") or {}).items()}
     return replace(
         results,
@@ -91,6 +99,16 @@ def in_language(results: Results, words: Translation) -> Results:
         countries=tuple(_card(card, asked, words) for card in results.countries),
         failures=tuple(replace(failure, message=said(failure.message, words)) for failure in results.failures),
     )
+
+
+def rubric_in_language(rubric: Mapping[str, object], words: Translation) -> dict[str, object]:
+    """The rubric's texts as rubric.json holds them, in this language; what has no translation stays English."""
+    return _rubric({key: value for key, value in rubric.items() if key != "texts"}, _own(rubric.get("texts"), words))
+
+
+def _own(texts: object, words: Translation) -> Mapping[str, Any]:
+    own = texts.get(words.language) if isinstance(texts, Mapping) else None
+    return own if isinstance(own, Mapping) else {}
 
 
 @lru_cache(maxsize=4096)

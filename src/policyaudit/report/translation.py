@@ -38,8 +38,10 @@ class Translation:
         return said % values if values else said
 
     def ngettext(self, singular: str, plural: str, number: int, **values: object) -> str:
-        """The form of the message that goes with the number; ``%(num)s`` in it is the number as it is written."""
-        return self._catalogue.ngettext(singular, plural, number) % {"num": self.number(number), **values}
+        """The form of the message that goes with the number; ``%(num)s`` in it is the number as it is written, other values are
+        filled as by ``gettext``."""
+        said = self._catalogue.ngettext(singular, plural, number).replace("%(num)s", self.number(number))
+        return said % values if values else said
 
     def named(self, identifier: str) -> str:
         """An identifier such as ``action_plan`` as a reader wants it."""

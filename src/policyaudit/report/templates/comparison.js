@@ -1,5 +1,6 @@
 "use strict";
 (function () {
+  function filled(text, values) { return text.replace(/\{(\w+)\}/g, function (whole, name) { return values[name]; }); }
   function get(id) { return document.getElementById(id); }
   function all(what, inside) { return Array.prototype.slice.call((inside || document).querySelectorAll(what)); }
   var region = get("by-region"), kind = get("by-kind"), section = get("by-section");
@@ -25,7 +26,7 @@
     all(".heatmap tbody").forEach(function (body) { body.hidden = !body.querySelector("tr[data-p]:not([hidden])"); });
     var many = rows.filter(function (row) { return !row.hidden; }).length;
     get("told").textContent = region.value || kind.value || section.value
-      ? many + " of " + rows.length + " rows, " + shown.filter(Boolean).length + " of " + heads.length + " criteria shown. Ranks and coverage are those of all."
+      ? filled(get("told").dataset.told, { rows: many, all: rows.length, shown: shown.filter(Boolean).length, criteria: heads.length })
       : "";
     if (here && here.closest("[hidden]")) close();
   }
@@ -38,7 +39,7 @@
     var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Response(stream).text().then(function (text) { return (data = JSON.parse(text)); });
   }
-  var words = {};
+  var words = {}, said = get("panel").dataset;
   all(".key li").forEach(function (one) { words[one.firstChild.className] = one.lastChild.textContent; });
 
   function show(cell) {
@@ -51,11 +52,11 @@
       var one = known ? known[1][row.dataset.p][number] : [0, 0, 0];
       get("panel-title").textContent = row.cells[0].firstChild.textContent + " · " + heads[number].textContent + " " + heads[number].title;
       var status = cell.className.replace("here", "").trim();
-      get("panel-status").textContent = words[status] + (one[1] && "mpnc".indexOf(status) >= 0 ? ": " + one[0] + " of " + one[1] + " elements found" : "") + (one[7] ? " · weaker in a lower or later text" : "");
-      get("panel-reason").textContent = known ? known[0][one[2]] : "The quotations stand in the workbook.";
+      get("panel-status").textContent = words[status] + (one[1] && "mpnc".indexOf(status) >= 0 ? ": " + filled(said.found, { some: one[0], all: one[1] }) : "") + (one[7] ? " · " + said.weaker : "");
+      get("panel-reason").textContent = known ? known[0][one[2]] : said.elsewhere;
       get("panel-quote").textContent = one[3] || "";
       get("panel-place").textContent = one.length > 3
-        ? [known[0][one[4]], one[5] ? "page " + one[5] : "", known[0][one[6]]].filter(Boolean).join(" · ")
+        ? [known[0][one[4]], one[5] ? filled(said.page, { page: one[5] }) : "", known[0][one[6]]].filter(Boolean).join(" · ")
         : "";
       get("panel").hidden = false;
     });

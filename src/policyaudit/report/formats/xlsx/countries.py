@@ -6,70 +6,78 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from policyaudit import codes
 from policyaudit.comparison import Comparison, Place
-from policyaudit.regions import region
 from policyaudit.report import view
+from policyaudit.report.beside import lacking, lies_in, named
 from policyaudit.report.formats.xlsx import bound
 from policyaudit.report.formats.xlsx.sheet import Column, Sheet
+from policyaudit.report.translation import ENGLISH, N_, Translation
 
-_JUDGED = "judged of all criteria"
 
-
-def write(comparison: Comparison, path: Path) -> None:
+def write(comparison: Comparison, path: Path, words: Translation = ENGLISH) -> None:
     """Write the workbook; the same comparison gives the same bytes."""
-    title = f"Comparison of {sum(not place.jurisdiction for place in comparison.places)} countries"
+    number = sum(not place.jurisdiction for place in comparison.places)
+    title = words.ngettext("Comparison of %(num)s country", "Comparison of %(num)s countries", number)
     book = bound.new(title, comparison.package_version)
-    about = f"{title} · {comparison.rubric}, version {comparison.version}"
-    rule = (
-        f"A country is ranked in a section where at least {comparison.threshold:.0%} of all its criteria were judged; sections "
-        "are never added up. An empty grey cell was not judged and says nothing about a country."
+    version = words.gettext("%(rubric)s, version %(version)s", rubric=comparison.rubric, version=comparison.version)
+    about = f"{title} · {version}"
+    rule = words.gettext(
+        "A country is ranked in a section where at least %(share)s of all its criteria were judged; sections are never added up. "
+        "An empty grey cell was not judged and says nothing about a country.",
+        share=words.percent(comparison.threshold),
     )
     banner = (about, rule, *comparison.notes)
     _by_section(
-        book, comparison, about, (*banner, "Countries ranked in no section stand below the others, with what is missing.")
+        book,
+        comparison,
+        about,
+        (*banner, words.gettext("Countries ranked in no section stand below the others, with what is missing.")),
+        words,
     )
-    _ranking(book, comparison, about, banner)
-    _by_criterion(book, comparison, about, banner)
-    _quotations(book, comparison, about)
-    _weaker(book, comparison, about)
-    _versions(book, comparison, about)
-    _criteria(book, comparison, about)
+    _ranking(book, comparison, about, banner, words)
+    _by_criterion(book, comparison, about, banner, words)
+    _quotations(book, comparison, about, words)
+    _weaker(book, comparison, about, words)
+    _versions(book, comparison, about, words)
+    _criteria(book, comparison, about, words)
     bound.save(book, path)
 
 
 def _groups(comparison: Comparison) -> Iterator[tuple[str, list[Place]]]:
     """The places with how they stand: those ranked somewhere, those nowhere, those below a country."""
     countries = [place for place in comparison.places if not place.jurisdiction]
-    yield "ranked", [place for place in countries if place.ranked]
-    yield "not ranked", [place for place in countries if not place.ranked]
-    yield "below a country: not ranked", [place for place in comparison.places if place.jurisdiction]
+    yield N_("ranked"), [place for place in countries if place.ranked]
+    yield N_("not ranked"), [place for place in countries if not place.ranked]
+    yield N_("below a country: not ranked"), [place for place in comparison.places if place.jurisdiction]
 
 
-def named(place: Place) -> str:
-    """What a place is called."""
-    country = codes.country_named(place.country)
-    return f"{country} > {place.jurisdiction}" if place.jurisdiction else country
-
-
-def _by_section(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...]) -> None:
+def _by_section(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...], words: Translation) -> None:
     columns = [Column("Country", 30), Column("Region", 22), Column("Standing", 13), Column("Documents", 11, "number")]
-    columns += [Column("Files not read", 9, "number"), Column("Coverage: " + _JUDGED, 11, "score")]
+    columns += [Column("Files not read", 9, "number"), Column("Coverage: judged of all criteria", 11, "score")]
     for section in comparison.sections:
-        columns += [Column(f"{section} score", 8, "score"), Column(f"{section} coverage", 9, "score")]
+        columns += [
+            Column(words.gettext("%(section)s score", section=section), 8, "score"),
+            Column(words.gettext("%(section)s coverage", section=section), 9, "score"),
+        ]
     columns.append(Column("What is missing", 90))
-    sheet = Sheet(book, "Countries by sections", tuple(columns), about=about, banner=banner, keep=1)
+    sheet = Sheet(book, "Countries by sections", tuple(columns), about=about, words=words, banner=banner, keep=1)
     for standing, places in _groups(comparison):
         for place in places:
-            row: list[Any] = [named(place), region(place.country)[1], standing, place.documents, place.unread]
+            row: list[Any] = [
+                named(place, words),
+                lies_in(place, words)[1],
+                words.gettext(standing),
+                place.documents,
+                place.unread,
+            ]
             row.append(place.judged / place.of if place.of else None)
             for section in comparison.sections:
                 row += [place.sections[section].score, place.sections[section].coverage]
-            sheet.row([*row, "; ".join(place.missing)])
+            sheet.row([*row, "; ".join(lacking(one, words) for one in place.missing)])
     sheet.finish()
 
 
-def _ranking(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...]) -> None:
+def _ranking(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...], words: Translation) -> None:
     columns = (
         Column("Section", 9),
         Column("Section title", 40),
@@ -80,29 +88,38 @@ def _ranking(book: Any, comparison: Comparison, about: str, banner: tuple[str, .
         Column("Of all", 8, "number"),
         Column("Coverage", 10, "score"),
     )
-    sheet = Sheet(book, "Ranking by section", columns, about=about, banner=banner, keep=4)
+    sheet = Sheet(book, "Ranking by section", columns, about=about, words=words, banner=banner, keep=4)
     for section, title in comparison.sections.items():
         ranked, others = comparison.order(section)
         for place in (*ranked, *others):
             one = place.sections[section]
             sheet.row(
-                [section, title, one.rank or "not ranked", named(place), one.score, one.judged, one.of, one.coverage],
+                [
+                    section,
+                    title,
+                    one.rank or words.gettext("not ranked"),
+                    named(place, words),
+                    one.score,
+                    one.judged,
+                    one.of,
+                    one.coverage,
+                ],
             )
     sheet.finish()
 
 
-def _by_criterion(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...]) -> None:
-    columns = [Column("Country", 30), Column("Standing", 13), Column("Coverage: " + _JUDGED, 11, "score")]
+def _by_criterion(book: Any, comparison: Comparison, about: str, banner: tuple[str, ...], words: Translation) -> None:
+    columns = [Column("Country", 30), Column("Standing", 13), Column("Coverage: judged of all criteria", 11, "score")]
     columns += [Column(criterion.id, 8, "score") for criterion in comparison.criteria]
-    sheet = Sheet(book, "Countries by criteria", tuple(columns), about=about, banner=banner, keep=1)
+    sheet = Sheet(book, "Countries by criteria", tuple(columns), about=about, words=words, banner=banner, keep=1)
     for standing, places in _groups(comparison):
         for place in places:
             scores = [place.results[criterion.id].score for criterion in comparison.criteria]
-            sheet.row([named(place), standing, place.judged / place.of if place.of else None, *scores])
+            sheet.row([named(place, words), words.gettext(standing), place.judged / place.of if place.of else None, *scores])
     sheet.finish()
 
 
-def _quotations(book: Any, comparison: Comparison, about: str) -> None:
+def _quotations(book: Any, comparison: Comparison, about: str, words: Translation) -> None:
     columns = (
         Column("Country", 26),
         Column("Criterion", 10, "short"),
@@ -118,23 +135,23 @@ def _quotations(book: Any, comparison: Comparison, about: str) -> None:
         Column("Weaker texts", 9, "number"),
         Column("Document", 40),
     )
-    sheet = Sheet(book, "Quotations", columns, about=about, keep=2)
+    sheet = Sheet(book, "Quotations", columns, about=about, words=words, keep=2)
     for place in comparison.places:
         for criterion in comparison.criteria:
             one = place.results[criterion.id]
             if one.evidence is None:
                 continue
-            said = view.STATUS_WORDS[one.status]
-            row = [named(place), criterion.id, criterion.title, said, one.score, one.found, one.elements]
+            said = words.gettext(view.STATUS_WORDS[one.status])
+            row = [named(place, words), criterion.id, criterion.title, said, one.score, one.found, one.elements]
             first = one.evidence
             sheet.row([*row, first.quote, first.place, first.page, one.instrument, len(one.weaker) or None, first.document])
     sheet.finish(status=3)
 
 
-def _weaker(book: Any, comparison: Comparison, about: str) -> None:
+def _weaker(book: Any, comparison: Comparison, about: str, words: Translation) -> None:
     """Duties that one text of a country states in full and a lower or later one weakens; left out where there are none."""
     rows = [
-        [named(place), criterion.id, criterion.title, pair.part, pair.how]
+        [named(place, words), criterion.id, criterion.title, pair.part, words.gettext(pair.how)]
         + [value for one in (pair.stronger, pair.weaker) for value in (one.quote, one.place, one.document)]
         for place in comparison.places
         for criterion in comparison.criteria
@@ -144,28 +161,35 @@ def _weaker(book: Any, comparison: Comparison, about: str) -> None:
     for which in ("Stronger text", "Weaker text"):
         columns += [Column(which, 60), Column("Place", 20), Column("Document", 34)]
     if rows:
-        sheet = Sheet(book, "Weaker texts", tuple(columns), about=about, keep=2)
+        sheet = Sheet(book, "Weaker texts", tuple(columns), about=about, words=words, keep=2)
         for row in rows:
             sheet.row(row)
         sheet.finish()
 
 
-def _versions(book: Any, comparison: Comparison, about: str) -> None:
+def _versions(book: Any, comparison: Comparison, about: str, words: Translation) -> None:
     """The history of every instrument with several versions, by section; left out where there are none."""
     columns = [Column("Country", 26), Column("Instrument", 20), Column("Document", 40), Column("In force from", 12, "short")]
     columns += [Column("Status", 12), Column("Counts for the country", 10), Column("Why not", 40)]
-    columns += [Column(f"{section} score", 8, "score") for section in comparison.sections]
+    columns += [Column(words.gettext("%(section)s score", section=section), 8, "score") for section in comparison.sections]
     several = [(place, version) for place in comparison.places for version in place.versions]
     if several:
-        sheet = Sheet(book, "Versions", tuple(columns), about=about, keep=2)
+        sheet = Sheet(book, "Versions", tuple(columns), about=about, words=words, keep=2)
         for place, one in several:
             scores = {section.section: section.score for section in one.sections}
-            row = [named(place), one.instrument, one.document, one.since or "", one.status or "", "yes" if one.counted else "no"]
+            row = [
+                named(place, words),
+                one.instrument,
+                one.document,
+                one.since or "",
+                words.named(one.status) if one.status else "",
+                words.gettext("yes") if one.counted else words.gettext("no"),
+            ]
             sheet.row([*row, one.reason, *(scores.get(section) for section in comparison.sections)])
         sheet.finish()
 
 
-def _criteria(book: Any, comparison: Comparison, about: str) -> None:
+def _criteria(book: Any, comparison: Comparison, about: str, words: Translation) -> None:
     columns = (
         Column("Criterion", 11),
         Column("Title", 60),
@@ -174,12 +198,12 @@ def _criteria(book: Any, comparison: Comparison, about: str) -> None:
         Column("Countries judged", 11, "number"),
         Column("Mean score of these", 11, "score"),
     )
-    sheet = Sheet(book, "Criteria", columns, about=about, keep=1)
+    sheet = Sheet(book, "Criteria", columns, about=about, words=words, keep=1)
     for criterion in comparison.criteria:
         of_countries = (place.results[criterion.id].score for place in comparison.places if not place.jurisdiction)
         scores = [score for score in of_countries if score is not None]
         mean = sum(scores) / len(scores) if scores else None
-        kinds = ", ".join(view.words(kind) for kind in criterion.kinds)
+        kinds = ", ".join(words.named(kind) for kind in criterion.kinds)
         section = f"{criterion.section} {comparison.sections[criterion.section]}"
         sheet.row([criterion.id, criterion.title, section, kinds, len(scores), mean])
     sheet.finish()
