@@ -117,7 +117,7 @@ def test_versions_of_the_rubric_are_mixed_only_when_asked_and_then_by_what_did_n
     compared = comparison.compare([old, new], mix_versions=True)
     assert [criterion.id for criterion in compared.criteria] == ["A.01"]
     assert compared.notes == (
-        "The runs are of different versions of the rubric: of 2 criteria 1 did not change.",
+        "The runs are of different versions of the rubric: of 5 criteria 1 did not change and can be compared; the others are left out.",
     )
 
 
@@ -209,6 +209,21 @@ def test_a_reader_finds_the_quotation_behind_a_cell_and_filters(audited: Path, b
     page.locator(".heatmap tr[data-p]", has_text="Kenya").wait_for(state="visible")
     assert faults == []
     assert asked == [path.as_uri()]
+
+
+def test_the_page_speaks_the_language_asked_for(audited: Path, browser: Any, tmp_path: Path) -> None:
+    (_, path) = comparing.write(comparing.compare([audited], language="es"), tmp_path, language="es")
+    page = browser.new_page(locale="es")
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.lang") == "es"
+    page.locator("tr", has_text="Kenia (KEN)").first.locator("td").first.click()
+    page.wait_for_selector("#panel:not([hidden])")
+    assert page.inner_text("#panel-quote") == ORDER.removeprefix("1. ")  # what the law says stays as it is
+    assert "2 de 2 elementos encontrados" in page.inner_text("#panel-status")
+    page.select_option("#by-region", label="América")
+    assert "criterios" in page.inner_text("#told")
+    text = page.inner_text("body")
+    assert not [word for word in ("Country", "judged", "ranked", "Section by", "could not", " of all") if word in text]
 
 
 def test_axe_finds_nothing_on_the_page(audited: Path, browser: Any) -> None:
