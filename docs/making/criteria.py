@@ -80,6 +80,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_post_page(output: str, **_: object) -> str:
+    """Name the search for screen readers; the theme leaves it without."""
+    head = 'data-md-component="search" role="dialog"'
+    return output.replace(head, f'{head} aria-label="Search"')
+
+
 def _rubric(config: MkDocsConfig) -> Rubric:
     return _loaded(config.extra["rubric"])
 
