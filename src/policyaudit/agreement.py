@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from policyaudit.model import Card, Contradiction, Decision, ElementFinding, Finding, Results, Review
-from policyaudit.reviews import asked, machine_said, meant
+from policyaudit.reviews import asked, machine_said, meant, sampled
 
 Key = tuple[str, str, str]  # document, criterion, element
 
@@ -45,7 +45,8 @@ class Between(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How far some agree. ``level`` is "all", "section" or "criterion", ``subject`` its id; ``names`` the reviewers compared."""
+    """How far some agree. ``level`` is "all", "sample" (the tenth drawn by lot), "section" or "criterion", ``subject`` the id of
+    these two; ``names`` the reviewers compared."""
 
     level: str
     subject: str
@@ -167,8 +168,9 @@ def reviewers(results: Results) -> tuple[str, ...]:
 
 
 def measures(results: Results) -> tuple[Measure, ...]:
-    """Of a run with decisions applied: over all of it, then by section, then by criterion, in the order of the rubric. Only
-    decisions that hold count; what the machine left to a person it has not judged."""
+    """Of a run with decisions applied: over all of it, over the tenth drawn by lot, by section, then by criterion, in the order
+    of the rubric. Only decisions that hold count; what the machine left to a person it has not judged. What reviewers look at is
+    chosen, as what is doubtful: only the tenth says how right the machine is on the whole."""
     names = reviewers(results)
     said, decided = _said(results), _decided(results)
     machine = {key: state for key, state, _ in _states(results) if state in set(Decision)}
@@ -184,20 +186,32 @@ def measures(results: Results) -> tuple[Measure, ...]:
         compared.append((Between.MACHINE, (name,), _beside(own, machine)))
     if len(names) > 1 or any(review.final for review in results.reviews):
         compared.append((Between.DECIDED, (), _beside(decided, machine)))
-    section_of = {one: section for section, several in held(results.rubric).items() for one in several}
-    levels = (
-        ("all", {"": set(section_of)}),
-        ("section", {section: set(several) for section, several in held(results.rubric).items()}),
-        ("criterion", {criterion: {criterion} for criterion in section_of}),
+    sections = held(results.rubric)
+    levels = [("all", ""), ("sample", ""), *(("section", section) for section in sections)]
+    levels += [("criterion", criterion) for several in sections.values() for criterion in several]
+    section_of = {criterion: section for section, several in sections.items() for criterion in several}
+    grouped = [(between, named, _grouped(units, section_of)) for between, named, units in compared]
+    return tuple(
+        _measure(level, subject, between, named, units[level, subject])
+        for level, subject in levels
+        for between, named, units in grouped
+        if level == "all" or units[level, subject]
     )
-    found = []
-    for level, subjects in levels:
-        for subject, criteria in subjects.items():
-            for between, named, units in compared:
-                mine = [values for key, values in units.items() if len(values) > 1 and key[1] in criteria]
-                if mine or level == "all":
-                    found.append(_measure(level, subject, between, named, mine))
-    return tuple(found)
+
+
+def _grouped(
+    units: Mapping[Key, tuple[str, ...]], section_of: Mapping[str, str]
+) -> defaultdict[tuple[str, str], list[tuple[str, ...]]]:
+    """The values of each unit that two have judged, by what it belongs to."""
+    found: defaultdict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for key, values in units.items():
+        if len(values) > 1:
+            criterion = key[1]
+            for group in (("all", ""), ("section", section_of.get(criterion, "")), ("criterion", criterion)):
+                found[group].append(values)
+            if sampled(key):
+                found["sample", ""].append(values)
+    return found
 
 
 def _beside(values: Mapping[Key, str], machine: Mapping[Key, str]) -> dict[Key, tuple[str, ...]]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policyaudit.model import Card, Contradiction, Decision, ElementFinding, Finding, Results, Status
-from policyaudit.reviews import CONTRADICTED, FOUND, NOT_FOUND, QUESTION, criteria, machine_said, text_hash
+from policyaudit.reviews import CONTRADICTED, FOUND, NOT_FOUND, QUESTION, criteria, machine_said, sampled
 
 RECOGNISED = 0.9  # confidence of text recognition below which a passage is compared with its picture
-SAMPLE = 10  # one in so many of all elements is looked at as a check on the machine
 
 
 class Why(StrEnum):
@@ -60,7 +59,7 @@ def worth_a_look(results: Results) -> tuple[ToReview, ...]:
         if key in decided and key not in disputed:
             continue
         why = [*([Why.DISPUTED] if key in disputed else []), *([Why.AGAIN] if key in again else [])]
-        chosen_for = set(why) | set(_reasons(finding, name, core)) | ({Why.SAMPLE} if _sampled(key) else set())
+        chosen_for = set(why) | set(_reasons(finding, name, core)) | ({Why.SAMPLE} if sampled(key) else set())
         if chosen_for:
             chosen.append(ToReview(*key, tuple(reason for reason in Why if reason in chosen_for)))
     return tuple(chosen)
@@ -93,10 +92,6 @@ def _reasons(finding: Finding, name: str, core: frozenset[str]) -> Iterator[Why]
             yield Why.DOUBTFUL
         if evidence[0].recognised is not None and evidence[0].recognised < RECOGNISED:
             yield Why.SCAN
-
-
-def _sampled(key: tuple[str, str, str]) -> bool:
-    return int(text_hash("\n".join(key))[:8], 16) % SAMPLE == 0
 
 
 def _disputed(results: Results) -> set[tuple[str, str, str]]:

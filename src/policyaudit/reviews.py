@@ -9,6 +9,7 @@ from policyaudit.model import Decision, Evidence, Finding, Review
 
 FOUND, NOT_FOUND, CONTRADICTED = "found", "not_found", "contradicted"
 QUESTION, NOT_JUDGED = "question", "not_judged"  # the machine says neither: a person must; it could not judge the criterion
+SAMPLE = 10  # one in so many of all elements is looked at as a check on the machine
 _STATES = {FOUND: Decision.FOUND, NOT_FOUND: Decision.NOT_FOUND, CONTRADICTED: Decision.CONTRADICTED}
 
 
@@ -48,6 +49,11 @@ def meant(review: Review) -> Decision:
 def text_hash(text: str) -> str:
     """SHA-256 of a document's text."""
     return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+def sampled(key: tuple[str, str, str]) -> bool:
+    """Whether document, criterion and element belong to the tenth drawn as a check on the machine: by hash, always the same."""
+    return int(text_hash("\n".join(key))[:8], 16) % SAMPLE == 0
 
 
 def shown_hash(state: str, quotation: str) -> str:

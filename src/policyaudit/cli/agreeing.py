@@ -24,6 +24,7 @@ ENOUGH = {
     Verdict.FEW: f"no figure: fewer than {FEWEST} elements",
     Verdict.ONE_CATEGORY: "no figure: all judged the same",
 }
+_WHOLE = {"all": "all", "sample": "random tenth"}
 MEASURES = (
     *("level", "subject", "between", "reviewers", "elements", "agreed", "alpha", "alpha_low", "alpha_high", "kappa"),
     "verdict",
@@ -114,12 +115,21 @@ def _table(figures: Iterable[Measure], by: str) -> Iterator[str]:
     rows = []
     without: dict[Verdict, dict[str, None]] = {}
     for one in figures:
-        if one.level == "all" or (one.level == by and one.alpha is not None):
+        if one.level == "all" or (one.level in ("sample", by) and one.alpha is not None):
             share = f"{one.agreed / one.units:.0%}" if one.units else "–"
             ends = "–" if one.low is None or one.high is None else f"{one.low:.2f} to {one.high:.2f}"
             enough = ENOUGH[one.verdict] if one.between in (Between.REVIEWERS, Between.PAIR) else _no_figure(one)
             rows.append(
-                (one.subject or "all", who(one), str(one.units), share, _figure(one.alpha), ends, _figure(one.kappa), enough)
+                (
+                    one.subject or _WHOLE[one.level],
+                    who(one),
+                    str(one.units),
+                    share,
+                    _figure(one.alpha),
+                    ends,
+                    _figure(one.kappa),
+                    enough,
+                )
             )
         elif one.level == by and one.between is Between.REVIEWERS:
             without.setdefault(one.verdict, {})[one.subject] = None
