@@ -165,9 +165,9 @@ def forms() -> dict[str, str]:
     return readings.forms()
 
 
-def written(document: Document, form: str) -> bytes:
-    """A document as read in one of the ``forms``."""
-    return readings.written(document, form)
+def written(document: Document, form: str, *, language: str = "en") -> bytes:
+    """A document as read in one of the ``forms``, what the program says of it in one of the ``report_languages``."""
+    return readings.written(document, form, report.translation(language))
 
 
 def formats() -> tuple[str, ...]:

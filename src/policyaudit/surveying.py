@@ -10,7 +10,7 @@ import json
 import os
 import pickle
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import metadata, resources
@@ -28,14 +28,17 @@ from policyaudit.corpus.versions import versions
 from policyaudit.engines import Limits, Lost, local
 from policyaudit.ingest import dates, identify
 from policyaudit.ingest.naming import countries_named
-from policyaudit.inventory import Item, Pointer, Sure, Told
+from policyaudit.inventory import Inventory, Item, Pointer, Sure, Told
 from policyaudit.languages.identity import identity_of
 from policyaudit.match.instruments import instruments, keys
 from policyaudit.match.language import languages
 from policyaudit.model import Document, Fact, Failure, Source
+from policyaudit.report import inventories
 from policyaudit.report.inventories import as_json as as_json
 from policyaudit.report.inventories import formats as formats
-from policyaudit.report.inventories import write as write
+from policyaudit.report.sentences import rubric_in_language
+from policyaudit.report.translation import translation
+from policyaudit.rubric import Rubric
 from policyaudit.run import Manner, Progress
 
 _LONGEST_WORDS = 80
@@ -197,6 +200,17 @@ def _keep(place: Path, item: Item) -> None:
 def endings() -> tuple[str, ...]:
     """The endings of files that can be read, with their dot."""
     return ingest.endings()
+
+
+# ---------------------------------------------------------------- reports
+
+
+def write(inventory: Inventory, folder: Path, names: Iterable[str], rubric: Rubric, *, language: str = "en") -> tuple[Path, ...]:
+    """Write the forms named into the folder, in one of ``run.report_languages``; their paths. Raises UsageError if that fails."""
+    words = translation(language)
+    sections = rubric_in_language(rubric.as_data(), words)["sections"]
+    titles = {one["id"]: one["title"] for section in sections for one in section["criteria"]}  # type: ignore[attr-defined]
+    return inventories.write(inventory, folder, names, words=words, titles=titles)
 
 
 # ---------------------------------------------------------------- corpus init

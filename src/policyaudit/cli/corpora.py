@@ -11,7 +11,7 @@ import click
 
 from policyaudit import corpus
 from policyaudit.cli import overview, table
-from policyaudit.cli.options import checked, iso_date, today
+from policyaudit.cli.options import REPORT_LANGUAGE, checked, iso_date, report_language, today
 from policyaudit.cli.options import formats as formats_of
 from policyaudit.cli.progress import progress_of
 from policyaudit.cli.recognising import reading_options
@@ -94,6 +94,7 @@ def init(folder: Path, out: Path | None, force: bool, add: bool, manner: Manner)
 @click.option(
     "--format", "formats", multiple=True, default=[FORMATS], show_default=True, metavar="LIST", help="xlsx, html, json."
 )
+@REPORT_LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON on stdout.")
 @reading_options
 def check(
@@ -102,6 +103,7 @@ def check(
     as_of: str | None,
     out: Path | None,
     formats: tuple[str, ...],
+    spoken: str,
     as_json: bool,
     manner: Manner,
 ) -> int:
@@ -114,8 +116,9 @@ def check(
 
     Exit code: 0 all could be read, 1 some could not, 2 wrong usage or a faulty manifest or datapackage.json.
     """
-    from policyaudit import surveying
+    from policyaudit import run, surveying
 
+    language = report_language(spoken, run.report_languages())
     names = formats_of(formats, surveying.formats())
     day = checked("--as-of", iso_date, as_of) or today()
     rubric = load(find(rubric_name))
@@ -132,7 +135,7 @@ def check(
             else:
                 items.append(outcome)
     result = surveying.inventory(items, failures, rubric, as_of=day, notes=(*found.notes, *notes), unlisted=unlisted)
-    reports = surveying.write(result, out, names) if out else ()
+    reports = surveying.write(result, out, names, rubric, language=language) if out else ()
     if as_json:
         click.echo(surveying.as_json(result))
     else:

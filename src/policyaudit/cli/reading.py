@@ -13,7 +13,7 @@ import click
 
 from policyaudit import codes, corpus
 from policyaudit.cli import matrix, table
-from policyaudit.cli.options import KIND, LANGUAGE, MANIFEST, PATH, checked, iso_date
+from policyaudit.cli.options import KIND, LANGUAGE, MANIFEST, PATH, REPORT_LANGUAGE, checked, iso_date, report_language
 from policyaudit.cli.recognising import reading_options, shown
 from policyaudit.errors import UsageError
 from policyaudit.model import Document, Fact, Failure, Provision
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100  # characters of a provision shown without --full
 SHOWN = ("outline", "text", "tables", "json")  # what is printed here; the other forms are files, see report/readings
+SPEAKS = "html"  # the form with sentences of our own; the others are for programs and for checking in a terminal
 ENDINGS = {"outline": ".txt", "text": ".txt", "tables": ".txt", "json": ".json"}
 
 
@@ -34,6 +35,7 @@ ENDINGS = {"outline": ".txt", "text": ".txt", "tables": ".txt", "json": ".json"}
 @reading_options
 @click.option("--as-of", metavar="DATE", help="Warn of a plan whose period had ended at this date.")
 @click.option("--format", "form", metavar="FORM", help="outline, text, tables, json, akn or html.  [default: outline]")
+@REPORT_LANGUAGE
 @click.option("--out", type=PATH, metavar="FILE|DIR", help="Where it goes; a folder for several documents.  [default: stdout]")
 @click.option("--full", is_flag=True, help="In the outline the whole text of every provision, not only its beginning.")
 @click.option("--text", "as_text", is_flag=True, help="The same as --format text.")
@@ -47,6 +49,7 @@ def read(
     manner: Manner,
     as_of: str | None,
     form: str | None,
+    spoken: str,
     out: Path | None,
     full: bool,
     as_text: bool,
@@ -70,6 +73,9 @@ def read(
     from policyaudit import run
 
     chosen = _chosen(form, {"text": as_text, "tables": as_tables, "json": as_json}, tuple(run.forms()))
+    speaking = report_language(spoken, run.report_languages())
+    if speaking != "en" and chosen != SPEAKS:
+        raise UsageError(f"--report-language is for the page that a person reads: give --format {SPEAKS} with it")
     day = checked("--as-of", iso_date, as_of)
     found = corpus.gather(
         paths,
@@ -97,7 +103,7 @@ def read(
         if several:
             rows.append(_summary(outcome))
         if out is not None or not several:
-            data = _written(outcome, chosen or "outline", full)
+            data = _written(outcome, chosen or "outline", full, speaking)
             _put(data, _place(out, stems[source.name], _ending(chosen or "outline")) if several else out)
     if rows:
         click.echo(table.lines(_COLUMNS, rows), err=out is not None)
@@ -160,11 +166,11 @@ def _put(data: bytes, place: Path | None) -> None:
         raise UsageError(f"{place}: cannot be written ({fault.strerror}); choose another with --out") from None
 
 
-def _written(document: Document, form: str, full: bool) -> bytes:
+def _written(document: Document, form: str, full: bool, language: str) -> bytes:
     from policyaudit import run
 
     if form not in SHOWN:
-        return run.written(document, form)
+        return run.written(document, form, language=language)
     if form == "json":
         lines = [json.dumps(asdict(document), ensure_ascii=False, indent=1)]
     elif form == "tables":

@@ -20,8 +20,9 @@ from policyaudit.report import formats as _folder
 from policyaudit.report import sentences
 from policyaudit.report.originals import NO_ORIGINALS
 from policyaudit.report.originals import Originals as Originals
-from policyaudit.report.translation import Translation, translation
+from policyaudit.report.translation import Translation
 from policyaudit.report.translation import languages as languages
+from policyaudit.report.translation import translation as translation
 
 
 def formats() -> dict[str, ModuleType]:

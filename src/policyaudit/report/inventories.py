@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from policyaudit.inventory import Inventory
 from policyaudit.model import DocumentKind
 from policyaudit.report import web, whole
 from policyaudit.report.formats.xlsx import holdings
+from policyaudit.report.sentences import said
+from policyaudit.report.translation import ENGLISH, Translation
 
 NAME = "corpus-check"
 _SHAPE = TypeAdapter(Inventory)
@@ -28,13 +31,33 @@ def as_json(inventory: Inventory) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="backslashreplace")
 
 
-def _json(inventory: Inventory, path: Path) -> None:
+def in_language(inventory: Inventory, words: Translation, titles: Mapping[str, str]) -> Inventory:
+    """The inventory with its remarks in this language and the criteria by these titles; what has none stays English, and what
+    documents are called stays as it is."""
+    if words.language == "en":
+        return inventory
+
+    def each(sentences: Iterable[str]) -> tuple[str, ...]:
+        return tuple(said(one, words) for one in sentences)
+
+    return replace(
+        inventory,
+        items=tuple(replace(item, warnings=each(item.warnings)) for item in inventory.items),
+        failures=tuple(replace(one, message=said(one.message, words)) for one in inventory.failures),
+        uncarried=tuple(replace(one, title=titles.get(one.criterion) or one.title) for one in inventory.uncarried),
+        versions=tuple(replace(one, why="; ".join(each(one.why.split("; ")))) for one in inventory.versions),
+        outdated={name: said(why, words) for name, why in inventory.outdated.items()},
+        denied={name: each(several) for name, several in inventory.denied.items()},
+    )
+
+
+def _json(inventory: Inventory, path: Path, _words: Translation) -> None:
     path.write_bytes(as_json(inventory))
 
 
-def _html(inventory: Inventory, path: Path) -> None:
+def _html(inventory: Inventory, path: Path, words: Translation) -> None:
     style, style_hash = web.ours("report.css")
-    page = web.template("holdings.html.j2").stream(
+    page = web.template("holdings.html.j2", words).stream(
         inventory=inventory,
         kinds=list(DocumentKind),
         wanted=inventory.wanted[:_MOST_WANTED],
@@ -48,7 +71,7 @@ def _html(inventory: Inventory, path: Path) -> None:
         page.dump(file, encoding="utf-8", errors="replace")
 
 
-_WAYS: dict[str, tuple[str, Callable[[Inventory, Path], None]]] = {
+_WAYS: dict[str, tuple[str, Callable[[Inventory, Path, Translation], None]]] = {
     "xlsx": (f"{NAME}.xlsx", holdings.write),
     "html": (f"{NAME}.html", _html),
     "json": (f"{NAME}.json", _json),
@@ -60,7 +83,25 @@ def formats() -> tuple[str, ...]:
     return tuple(_WAYS)
 
 
-def write(inventory: Inventory, folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
-    """Write the forms named into the folder, each whole or not at all; their paths. Raises UsageError if that fails."""
-    ways = [_WAYS[name] for name in names]
-    return tuple(whole.put(folder / filename, partial(make, inventory)) for filename, make in ways)
+def write(
+    inventory: Inventory,
+    folder: Path,
+    names: Iterable[str],
+    *,
+    words: Translation = ENGLISH,
+    titles: Mapping[str, str] | None = None,
+) -> tuple[Path, ...]:
+    """Write the forms named into the folder, each whole or not at all; their paths. Raises UsageError if that fails.
+
+    ``titles`` of criteria in the language of ``words``, by criterion. What is for programs (JSON) is the same in every language.
+    """
+    spoken = in_language(inventory, words, titles or {})
+    paths = []
+    for filename, make in (_WAYS[name] for name in names):
+        shown = inventory if make is _json else spoken
+        paths.append(whole.put(folder / filename, partial(_made, make, shown, words)))
+    return tuple(paths)
+
+
+def _made(make: Callable[[Inventory, Path, Translation], None], inventory: Inventory, words: Translation, path: Path) -> None:
+    make(inventory, path, words)

@@ -47,6 +47,18 @@ SENTENCES: tuple[str, ...] = (
         "others are left out."
     ),
     N_("was not assessed"),
+    # corpus
+    N_("%(named)s, as the manifest says; it does not count for its country"),
+    N_("%(named)s, as the text says; it does not count for its country"),
+    N_("its period %(period)s had ended by %(date)s; it counts, unless the manifest says expired"),
+    N_("%(named)s: the manifest says %(named2)s, p. %(page)s (“%(quoted)s”) %(named3)s"),
+    N_("%(named)s: the manifest says %(named2)s, the text (“%(quoted)s”) %(named3)s"),
+    N_("%(named)s: the manifest says %(named2)s, the file says %(named3)s"),
+    N_("%(named)s: the manifest says %(named2)s, the text looks like %(named3)s"),
+    N_("instrument %(identifier)s in the manifest"),
+    N_("the same title"),
+    N_("the same number, %(number)s"),
+    N_("%(percent)s of the wording is the same"),
     N_("no document of it was read that counts"),
     # ingest
     N_("The numbering of articles has gaps between %(gaps)s."),
@@ -125,6 +137,8 @@ def said(sentence: str, words: Translation) -> str:
 def _value(name: str, value: str, words: Translation) -> str:
     if name.startswith("named"):
         return ", ".join(words.named(one) for one in value.split(", "))
+    if name == "percent":
+        return words.percent(int(value.removesuffix("%")) / 100)
     if name in ("gaps", "disorder"):
         return "; ".join(_listed(one, words) for one in value.split("; "))
     return value

@@ -19,6 +19,7 @@ from lxml import etree
 from policyaudit import __version__, codes
 from policyaudit.model import Document, DocumentKind, Provision, TextKind
 from policyaudit.report import tables
+from policyaudit.report.translation import ENGLISH, Translation
 from policyaudit.report.view import readable
 
 FORM = "akn"
@@ -43,8 +44,8 @@ _UNDATED = "0001-01-01"  # the standard wants a date where none is known
 _BILLS = ("bill", "draft")
 
 
-def written(document: Document) -> bytes:
-    """The document as XML in UTF-8."""
+def written(document: Document, _words: Translation = ENGLISH) -> bytes:
+    """The document as XML in UTF-8, the same in every language of reports."""
     root = etree.Element(_akn("akomaNtoso"), nsmap=_NAMESPACES)
     _Writer(document).whole(root)
     data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)

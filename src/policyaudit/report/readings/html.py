@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policyaudit import __version__
-from policyaudit.model import BINDING, Document, Page, Provision, TextKind
+from policyaudit.model import Document, Page, Provision, TextKind
 from policyaudit.report import view, web
+from policyaudit.report.sentences import said
 from policyaudit.report.tables import Placed, placed
-from policyaudit.report.view import percent, readable
+from policyaudit.report.translation import ENGLISH, N_, Translation
+from policyaudit.report.view import readable
 
 FORM = "html"
 ENDING = ".html"
@@ -22,20 +24,25 @@ ENDING = ".html"
 _DEEPEST = 8  # levels of indent that a page has room for
 
 MEANINGS = {
-    TextKind.OPERATIVE: "binds or commits somebody; findings stand on it",
-    TextKind.DEFINITION: "says what a word means; findings may stand on it",
-    TextKind.ANNEX: "an annex or schedule; findings may stand on it",
-    TextKind.TITLE: "the title and what stands around it",
-    TextKind.CONTENTS: "a table of contents",
-    TextKind.PREAMBLE: "recitals, foreword, statement of reasons",
-    TextKind.BACKGROUND: "describes a situation or the past",
-    TextKind.HEADING: "a heading that stands alone",
-    TextKind.NOTE: "a footnote or a note of change",
-    TextKind.QUOTED: "text of another instrument",
-    TextKind.INSERTED: "text that this act puts into another act",
-    TextKind.REPEALED: "no longer in force",
-    TextKind.FURNITURE: "running heads and feet, page numbers; folded",
+    TextKind.OPERATIVE: N_("binds or commits somebody; findings stand on it"),
+    TextKind.DEFINITION: N_("says what a word means; findings may stand on it"),
+    TextKind.ANNEX: N_("an annex or schedule; findings may stand on it"),
+    TextKind.TITLE: N_("the title and what stands around it"),
+    TextKind.CONTENTS: N_("a table of contents"),
+    TextKind.PREAMBLE: N_("recitals, foreword, statement of reasons"),
+    TextKind.BACKGROUND: N_("describes a situation or the past"),
+    TextKind.HEADING: N_("a heading that stands alone"),
+    TextKind.NOTE: N_("a footnote or a note of change"),
+    TextKind.QUOTED: N_("text of another instrument"),
+    TextKind.INSERTED: N_("text that this act puts into another act"),
+    TextKind.REPEALED: N_("no longer in force"),
+    TextKind.FURNITURE: N_("running heads and feet, page numbers; folded"),
 }
+NAMES = (
+    *(N_("operative"), N_("definition"), N_("annex"), N_("title"), N_("contents"), N_("preamble"), N_("background")),
+    *(N_("heading"), N_("note"), N_("quoted"), N_("inserted"), N_("repealed"), N_("furniture")),
+)
+"""What the kinds of text are called, for the catalogues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +78,17 @@ class Entry:
     lines: tuple[str, ...] = ()
 
 
-def written(document: Document) -> bytes:
-    """The page in UTF-8."""
+def written(document: Document, words: Translation = ENGLISH) -> bytes:
+    """The page in UTF-8; what the document says stays in its own language."""
     style, style_hash = web.ours("reading.css")
     counted = Counter(provision.kind for provision in document.provisions)
-    page = web.template("reading.html.j2").render(
+    page = web.template("reading.html.j2", words).render(
         document=document,
         title=readable(document.title or document.name),
-        facts=_facts(document),
-        kinds=[(kind, MEANINGS[kind], counted[kind], kind in BINDING) for kind in MEANINGS if counted[kind]],
-        entries=list(_entries(document)),
-        unread=[page.number for page in document.pages if not page.has_text],
+        warnings=[readable(said(warning, words)) for warning in document.warnings],
+        facts=_facts(document, words),
+        kinds=[(kind, words.gettext(MEANINGS[kind]), counted[kind]) for kind in MEANINGS if counted[kind]],
+        entries=list(_entries(document, words)),
         generator="policyaudit " + __version__,
         style=style,
         style_hash=style_hash,
@@ -89,24 +96,24 @@ def written(document: Document) -> bytes:
     return page.encode("utf-8", errors="replace")
 
 
-def _facts(document: Document) -> list[Said]:
+def _facts(document: Document, words: Translation) -> list[Said]:
     starts = [provision.start for provision in document.provisions]
     shown = []
     for fact in document.facts:
         at = -1 if fact.start is None else bisect_right(starts, fact.start) - 1
         shown.append(
             Said(
-                view.words(fact.name),
-                view.fact_value(fact),
+                words.named(fact.name),
+                view.fact_value(fact, words),
                 fact.origin,
-                *view.origin(fact, document).partition(": ")[::2],
+                *view.origin(fact, document, words).partition(": ")[::2],
                 anchor=f"p-{at}" if at >= 0 else "",
             )
         )
     return shown
 
 
-def _entries(document: Document) -> Iterator[Entry]:
+def _entries(document: Document, words: Translation) -> Iterator[Entry]:
     """The provisions in order of the text, rows gathered in tables and furniture in folds, with the pages between them."""
     pages = iter(document.pages)
     following = next(pages, None)
@@ -114,22 +121,22 @@ def _entries(document: Document) -> Iterator[Entry]:
     for provision in document.provisions:
         sort = _sort(provision)
         if gathered and (sort == "provision" or sort != _sort(gathered[0])):
-            yield _gathered(document, gathered)
+            yield _gathered(document, gathered, words)
             gathered = []
         while following is not None and following.start <= provision.start:
             if gathered and following.has_text:
-                yield _gathered(document, gathered)
+                yield _gathered(document, gathered, words)
                 gathered = []
-            yield _page(following)
+            yield _page(following, words)
             following = next(pages, None)
         if sort == "provision":
             yield _provision(document, provision)
         else:
             gathered.append(provision)
     if gathered:
-        yield _gathered(document, gathered)
+        yield _gathered(document, gathered, words)
     while following is not None:
-        yield _page(following)
+        yield _page(following, words)
         following = next(pages, None)
 
 
@@ -139,14 +146,15 @@ def _sort(provision: Provision) -> str:
     return "table" if provision.unit == "row" else "provision"
 
 
-def _page(page: Page) -> Entry:
+def _page(page: Page, words: Translation) -> Entry:
     notes = []
     if not page.has_text:
-        notes.append("no text was read on this page")
+        notes.append(words.gettext("no text was read on this page"))
     if page.recognised is not None:
-        notes.append(f"a scan, read by text recognition, confidence {percent(page.recognised)}")
+        sure = words.percent(page.recognised)
+        notes.append(words.gettext("a scan, read by text recognition, confidence %(share)s", share=sure))
     if page.legibility is not None:
-        notes.append(f"legibility {percent(page.legibility)}")
+        notes.append(words.gettext("legibility %(share)s", share=words.percent(page.legibility)))
     return Entry("page", anchor=f"page-{page.number}", page=str(page.number), note="; ".join(notes), poor=not page.has_text)
 
 
@@ -168,14 +176,14 @@ def _provision(document: Document, provision: Provision) -> Entry:
     )
 
 
-def _gathered(document: Document, several: Sequence[Provision]) -> Entry:
+def _gathered(document: Document, several: Sequence[Provision], words: Translation) -> Entry:
     first, last = several[0], several[-1]
     if first.kind is TextKind.FURNITURE:
         lines = tuple(readable(document.text[one.start : one.end]) for one in several)
         return Entry("folded", anchor=f"p-{first.index}", kind=TextKind.FURNITURE, lines=lines)
     place = readable(first.path)
     if first is not last:
-        place = f"{place.rpartition(', ')[0] or place}, {len(several)} rows"
+        place = f"{place.rpartition(', ')[0] or place}, {words.ngettext('%(num)s row', '%(num)s rows', len(several))}"
     kind = next((one.kind for one in several if one.kind is not TextKind.HEADING), first.kind)
     return Entry(
         "table",
