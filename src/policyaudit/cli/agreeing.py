@@ -114,7 +114,11 @@ def _table(figures: Iterable[Measure], by: str) -> Iterator[str]:
     head = ("of", "between", "elements", "agreed", "alpha", "95 %", "kappa", "enough to publish")
     rows = []
     without: dict[Verdict, dict[str, None]] = {}
+    figures = list(figures)
+    alone = not any(one.between is Between.REVIEWERS for one in figures)
     for one in figures:
+        if one.level == by and one.between is Between.MACHINE and not alone:
+            continue  # what was decided says it of all of them; csv has each
         if one.level == "all" or (one.level in ("sample", by) and one.alpha is not None):
             share = f"{one.agreed / one.units:.0%}" if one.units else "–"
             ends = "–" if one.low is None or one.high is None else f"{one.low:.2f} to {one.high:.2f}"
