@@ -21,8 +21,8 @@ Key = tuple[str, str, str]  # document, criterion, element
 # K. Krippendorff, Content Analysis: An Introduction to Its Methodology, 2nd ed. (2004), p. 241: rely on variables with alpha of
 # 0.800 or more; consider those between 0.667 and 0.800 only for drawing tentative conclusions.
 RELIABLE, TENTATIVE = 0.8, 0.667
-# Our own: with two reviewers and even categories, ten elements are the fewest of which one may be judged otherwise and alpha
-# still be 0.8. With fewer a figure says how many elements there were, not how reviewers judge.
+# Our own: with two reviewers and two answers equally common, ten elements are the fewest of which one may be judged otherwise and
+# alpha still be 0.8. With fewer a figure says how many elements there were, not how reviewers judge.
 FEWEST = 10
 
 
