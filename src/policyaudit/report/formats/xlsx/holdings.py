@@ -86,7 +86,7 @@ def _documents(book: Any, inventory: Inventory, about: str, words: Translation) 
         Column("Kind", 18),
         Column("Language", 10, "middle"),
         Column("Year", 8, "year"),
-        Column("Status", 14),
+        Column("Status of the document", 14),
         Column("Title", 60),
         Column("Guessed", 22),
         Column("Pages", 8, "number"),
@@ -171,20 +171,14 @@ def _versions(book: Any, inventory: Inventory, about: str, words: Translation) -
 
 def _to_mend(book: Any, inventory: Inventory, about: str, words: Translation) -> None:
     """What a person should look at, one row a remark."""
-    sheet = Sheet(
-        book, "To look at", (Column("Document", 60), Column("What", 24), Column("Remark", 100)), about=about, words=words
-    )
+    columns = (Column("Document", 60), Column("What", 24), Column("Remark", 100))
+    sheet = Sheet(book, "To look at", columns, about=about, words=words)
     for failure in inventory.failures:
         sheet.row([failure.name, words.gettext("cannot be read"), failure.message])
     for item in inventory.items:
         if item.unread:
-            sheet.row(
-                [
-                    item.name,
-                    words.gettext("pages not read"),
-                    words.gettext("%(some)s of %(all)s", some=len(item.unread), all=item.pages),
-                ]
-            )
+            count = words.gettext("%(some)s of %(all)s", some=len(item.unread), all=item.pages)
+            sheet.row([item.name, words.gettext("pages not read"), count])
         for remark in inventory.denied.get(item.name, ()):
             sheet.row([item.name, words.gettext("manifest and text differ"), remark])
         if item.name in inventory.outdated:
