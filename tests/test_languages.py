@@ -13,8 +13,9 @@ from typing import Any
 import openpyxl
 import pytest
 from babel.messages import extract, frontend, pofile
+from lxml import html
 
-from policyaudit import report, store
+from policyaudit import comparing, report, store
 from policyaudit.errors import UsageError
 from policyaudit.model import Results
 from policyaudit.report import sentences
@@ -151,6 +152,77 @@ def test_workbook_speaks_the_language_of_the_report(
                 values_only=True,
             )
             assert not wrong & {value for value in head if value}, sheet.title
+
+
+def unquoted(page: str) -> set[str]:
+    """What a page says that is no quotation and no name: texts outside of what keeps its own language, and labels."""
+    body = html.fromstring(page).find("body")
+    apart = "ancestor::bdi or ancestor::blockquote or ancestor::style or ancestor::script or ancestor::*[@lang][not(self::html)]"
+    found = [*body.xpath(f".//text()[not({apart})]"), *body.xpath(".//@aria-label | .//@title")]
+    return {" ".join(str(text).split()) for text in found} - {""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_of_a_corpus_speaks_the_language_of_the_report(
+    language: str, english: dict[str, tuple[str, ...]], tmp_path: Path, policyaudit: Callable[..., Any]
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    duty = "1. The police shall protect every survivor under the Evidence Act, 1995, and shall report each month to the minister."
+    several = [f"{number}. {duty[3:]} District {number} shall do so too." for number in range(1, 40)]
+    for name, title, lines in (
+        ("ken_2015.md", "Protection Act, 2015", several),
+        ("ken_2019.md", "Protection Act, 2019", several[:-2]),
+        ("ken_bill.md", "A Bill", [duty]),
+    ):
+        (folder / name).write_text("\n\n".join([f"# {title}", *lines]), encoding="utf-8")
+    (folder / "bad.pdf").write_bytes(b"no PDF")
+    head = "file,country,kind,title,language,year,status"
+    rows = (
+        "ken_2015.md,KEN,law,,en,2016,",
+        "ken_2019.md,KEN,law,,en,,",
+        "ken_bill.md,KEN,law,,en,,bill",
+        "bad.pdf,KEN,law,,en,,",
+    )
+    (folder / "manifest.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    plain, said = tmp_path / "en", tmp_path / language
+    assert policyaudit("corpus", "check", folder, "--out", plain, "--format", "xlsx,json").code == 1
+    policyaudit("corpus", "check", folder, "--out", said, "--format", "xlsx,html,json", "--report-language", language)
+    page = (said / "corpus-check.html").read_text(encoding="utf-8")
+    wrong = foreign(language, english)
+    assert f'<html lang="{language}">' in page and not sorted(unquoted(page) & wrong)
+    assert "Evidence Act, 1995" in page and translation(language).country("KEN") in page
+    for remark in ("does not count for its country", "the manifest says", "of the wording is the same"):
+        assert remark not in page and remark in (plain / "corpus-check.json").read_text(encoding="utf-8")
+    assert (said / "corpus-check.json").read_bytes() == (plain / "corpus-check.json").read_bytes(), "programs rely on it"
+    book, other = (openpyxl.load_workbook(out / "corpus-check.xlsx") for out in (said, plain))
+    assert not wrong & {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert not wrong & set(book.sheetnames)
+    assert [sheet.max_row for sheet in book] == [sheet.max_row for sheet in other]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_document_as_read_is_shown_in_the_language_asked_for(
+    language: str, english: dict[str, tuple[str, ...]], tmp_path: Path, policyaudit: Callable[..., Any]
+) -> None:
+    law = ROOT / "corpora" / "example" / "law-gender-violence-act.pdf"
+    place = tmp_path / "law.html"
+    assert policyaudit("read", law, "--format", "html", "--report-language", language, "--out", place).code == 0
+    page = place.read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in page and not sorted(unquoted(page) & foreign(language, english))
+    assert translation(language).gettext("operative") in page and translation(language).gettext("Kinds of text") in page
+    texts = html.fromstring(page).xpath("//div[@class='said']")
+    assert texts and {one.get("lang") for one in texts} == {"en"}, "what the law says stays in its language"
+    outcome = policyaudit("read", law, "--format", "akn", "--report-language", language)
+    assert outcome.code == 2 and "give --format html" in outcome.err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_workbook_of_a_comparison_speaks_the_language(language: str, english: dict[str, tuple[str, ...]], tmp_path: Path) -> None:
+    (path,) = comparing.write(comparing.compare([RUN], language=language), tmp_path, ["xlsx"], language=language)
+    book = openpyxl.load_workbook(path)
+    said = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+    assert not foreign(language, english) & (said | set(book.sheetnames))
 
 
 def test_numbers_and_names_are_written_as_the_language_writes_them() -> None:
