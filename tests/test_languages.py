@@ -164,8 +164,9 @@ def unquoted(page: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_check_of_a_corpus_speaks_the_language_of_the_report(
-    language: str, english: dict[str, tuple[str, ...]], tmp_path: Path, policyaudit: Callable[..., Any]
+    language: str, english: dict[str, tuple[str, ...]], tmp_path: Path, rubric_folder: Path, policyaudit: Callable[..., Any]
 ) -> None:
+    put(rubric_folder, "B1.yaml", "id: B1\ncriteria:\n  B1.01:\n    title: Respeto\n")
     folder = tmp_path / "documents"
     folder.mkdir()
     duty = "1. The police shall protect every survivor under the Evidence Act, 1995, and shall report each month to the minister."
@@ -186,12 +187,14 @@ def test_check_of_a_corpus_speaks_the_language_of_the_report(
     )
     (folder / "manifest.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
     plain, said = tmp_path / "en", tmp_path / language
-    assert policyaudit("corpus", "check", folder, "--out", plain, "--format", "xlsx,json").code == 1
-    policyaudit("corpus", "check", folder, "--out", said, "--format", "xlsx,html,json", "--report-language", language)
+    by = ("corpus", "check", folder, "--rubric", rubric_folder, "--format", "xlsx,html,json")
+    assert policyaudit(*by, "--out", plain).code == 1  # one file cannot be read
+    policyaudit(*by, "--out", said, "--report-language", language)
     page = (said / "corpus-check.html").read_text(encoding="utf-8")
     wrong = foreign(language, english)
     assert f'<html lang="{language}">' in page and not sorted(unquoted(page) & wrong)
     assert "Evidence Act, 1995" in page and translation(language).country("KEN") in page
+    assert (">Respeto<" in page) == (language == "es"), "the rubric's own texts, where there are any"
     for remark in ("does not count for its country", "the manifest says", "of the wording is the same"):
         assert remark not in page and remark in (plain / "corpus-check.json").read_text(encoding="utf-8")
     assert (said / "corpus-check.json").read_bytes() == (plain / "corpus-check.json").read_bytes(), "programs rely on it"
