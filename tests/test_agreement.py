@@ -167,6 +167,23 @@ def test_every_report_says_who_decided_what(reviewed: Path, policyaudit: Call) -
     assert refused[0]["body"][1]["value"] == "the fee is for a copy"
 
 
+def test_what_was_decided_not_to_apply_is_not_lost(audited: Path, policyaudit: Call) -> None:
+    decisions = {
+        "A1.01 b": ("not applicable", "orders are never paid for"),
+        "A1.02 a": ("not applicable", "training is no matter"),
+    }
+    take_in(policyaudit, filled(audited / "scorecard.xlsx", decisions), audited)
+    assert policyaudit("report", audited, "--format", "html,docx,csv").code == 0
+    page = (audited / "gap-report.html").read_text(encoding="utf-8")
+    word = "\n".join(one.text for one in docx.Document(str(audited / "gap-report.docx")).paragraphs)
+    for said in (page, word):
+        for reason in ("orders are never paid for", "training is no matter"):
+            assert said.count(f"Decided by AB on 2026-11-26: not applicable, because: {reason}.") == 4  # once in each document
+    with (audited / "tables" / "elements.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["level"] == "document" and row["decision"]]
+    assert {(row["found"], row["decision"], row["machine"]) for row in rows} == {("", "not_applicable", "not_found")}
+
+
 def test_a_report_that_nobody_reviewed_says_so(audited: Path, policyaudit: Call) -> None:
     assert policyaudit("report", audited, "--format", "html,docx,xlsx").code == 0
     told = "No person has reviewed these findings"

@@ -14,7 +14,7 @@ hold what the document says. A spreadsheet that opens the file directly may take
 users should open scorecard.xlsx, where every text is a text, or import this file with all columns as text. Only control
 characters are removed (results.json has them).
 
-Beside it the folder ``tables`` holds the same run as four tables that can be joined, with their data dictionary: see
+Beside it the folder ``tables`` holds the same run as five tables that can be joined, with their data dictionary: see
 report/longtables.py.
 """
 
@@ -64,7 +64,7 @@ COLUMNS = (
 
 
 def write(results: Results, path: Path, words: Translation = ENGLISH) -> None:
-    """Write the table; every row has the same columns. And the four tables into the folder ``tables`` beside it."""
+    """Write the table; every row has the same columns. And the five tables into the folder ``tables`` beside it."""
     tables = path.parent / "tables"
     tables.mkdir(exist_ok=True)
     for name in longtables.TABLES:

@@ -145,7 +145,7 @@ def _subject(book: Any, subject: view.Subject, results: Results, rubric: view.Ru
         if findings:
             book.add_heading(f"{heading} ({len(findings)})", 2)
         for finding in findings:
-            _finding(book, finding, rubric.criterion(finding.criterion), words)
+            _finding(book, finding, rubric.criterion(finding.criterion), words, named=subject.document is None)
     left = rubric.ordered(subject.card.findings, Status.UNSCORED, Status.ERROR)
     if left:
         book.add_heading(f"{words.gettext('not assessed').capitalize()} ({len(left)})", 2)
@@ -153,9 +153,30 @@ def _subject(book: Any, subject: view.Subject, results: Results, rubric: view.Ru
         book.add_paragraph(
             f"{finding.criterion} {rubric.criterion(finding.criterion).title}: {finding.reason}", style="List Bullet"
         )
+    # What a document of this kind cannot carry is not listed; what a person decided is.
+    out = [one for one in rubric.ordered(subject.card.findings, Status.NOT_APPLICABLE) if one.machine_status is not None]
+    if out:
+        book.add_heading(f"{words.gettext('not applicable').capitalize()} ({len(out)})", 2)
+    for finding in out:
+        _finding(book, finding, rubric.criterion(finding.criterion), words, named=subject.document is None)
 
 
-def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Translation) -> None:
+def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Translation, *, named: bool) -> None:
+    """A finding; ``named``: its decisions with the documents that they are about."""
+
+    def who(part: ElementFinding | Contradiction) -> None:
+        # The passage of a contradiction is printed below, refused or not.
+        said = decided.sentences(part, words, named=named, quoted=isinstance(part, ElementFinding))
+        if said:
+            book.add_paragraph(" ".join(said), style="Decided")
+
+    def tell(word: str, what: ElementFinding | Contradiction) -> None:
+        book.add_paragraph(f"{word}: {criterion.element(what.id)}", style="List Bullet")
+        who(what)
+        for evidence in what.evidence[:_SHOWN]:
+            book.add_paragraph(view.readable(evidence.quote), style="Quotation")
+            book.add_paragraph(_place(evidence, words), style="Place")
+
     book.add_heading(f"{finding.criterion} {criterion.title}", 3)
     line = book.add_paragraph()
     line.add_run(words.gettext(view.STATUS_WORDS[finding.status]).capitalize()).bold = True
@@ -164,20 +185,17 @@ def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Tran
     if before:
         book.add_paragraph(before, style="Decided")
     for opposite in finding.contradictions:
-        _said(book, words.gettext("States the opposite"), opposite, criterion, words)
+        tell(words.gettext("States the opposite"), opposite)
     for element in finding.elements:
         if element.found:
-            _said(book, words.gettext("Found"), element, criterion, words)
+            tell(words.gettext("Found"), element)
     for element in view.missing(finding, criterion):
-        book.add_paragraph(f"{words.gettext('Not found')}: {criterion.element(element.id)}", style="List Bullet")
-        _who(book, element, words)
+        tell(words.gettext("Not found"), element)
     for opposite in finding.refused:
-        _said(book, words.gettext("Refused by a reviewer: the machine took this for the opposite"), opposite, criterion, words)
+        tell(words.gettext("Refused by a reviewer: the machine took this for the opposite"), opposite)
     for element in finding.elements:
         if not element.counts and not element.question:
-            left_out = words.gettext("Decided not to apply (it counts neither way)")
-            book.add_paragraph(f"{left_out}: {criterion.element(element.id)}", style="List Bullet")
-            _who(book, element, words)
+            tell(words.gettext("Decided not to apply (it counts neither way)"), element)
     for element in view.questions(finding):
         book.add_paragraph(
             words.gettext("To be answered by a person: %(question)s", question=element.question), style="List Bullet"
@@ -191,22 +209,6 @@ def _finding(book: Any, finding: Finding, criterion: view.Criterion, words: Tran
             book.add_paragraph(view.readable(evidence.quote), style="Quotation")
         if criterion.sources:
             book.add_paragraph(words.gettext("Sources: %(sources)s", sources="; ".join(criterion.sources)), style="Place")
-
-
-def _said(book: Any, word: str, what: ElementFinding | Contradiction, criterion: view.Criterion, words: Translation) -> None:
-    book.add_paragraph(f"{word}: {criterion.element(what.id)}", style="List Bullet")
-    _who(book, what, words)
-    for evidence in what.evidence[:_SHOWN]:
-        book.add_paragraph(view.readable(evidence.quote), style="Quotation")
-        book.add_paragraph(_place(evidence, words), style="Place")
-
-
-def _who(book: Any, what: ElementFinding | Contradiction, words: Translation) -> None:
-    """Who decided what on it, where anybody did."""
-    # The passage of a contradiction is printed below, refused or not.
-    said = decided.sentences(what, words, named=True, quoted=isinstance(what, ElementFinding))
-    if said:
-        book.add_paragraph(" ".join(said), style="Decided")
 
 
 def _place(evidence: Evidence, words: Translation) -> str:
