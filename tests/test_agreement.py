@@ -140,6 +140,10 @@ def test_a_disagreement_is_settled_by_a_workbook_of_its_own(reviewed: Path, poli
 
 def test_every_report_says_who_decided_what(reviewed: Path, policyaudit: Call) -> None:
     settled(reviewed, policyaudit)
+    compared = policyaudit("compare", reviewed, "--out", reviewed / "compared")
+    assert (
+        "Persons decided on findings of GHA, KEN, RWA, UGA; all others are proposals of a machine." in compared.out + compared.err
+    )
     assert policyaudit("report", reviewed, "--format", "html,docx,csv,json,jsonld,xlsx").code == 0
     page = (reviewed / "gap-report.html").read_text(encoding="utf-8")
     word = "\n".join(one.text for one in docx.Document(str(reviewed / "gap-report.docx")).paragraphs)

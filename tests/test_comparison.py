@@ -117,7 +117,9 @@ def test_versions_of_the_rubric_are_mixed_only_when_asked_and_then_by_what_did_n
     compared = comparison.compare([old, new], mix_versions=True)
     assert [criterion.id for criterion in compared.criteria] == ["A.01"]
     assert compared.notes == (
-        "The runs are of different versions of the rubric: of 5 criteria 1 did not change and can be compared; the others are left out.",
+        "The runs are of different versions of the rubric: of 5 criteria 1 did not change and can be compared; the others are "
+        "left out.",
+        "No person has reviewed these findings: they are proposals of a machine.",
     )
 
 

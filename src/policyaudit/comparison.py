@@ -7,7 +7,7 @@ judged says nothing about a country, and why it was not is told instead.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policyaudit.errors import UsageError
@@ -162,6 +162,7 @@ def compare(runs: Sequence[Run], *, threshold: float = THRESHOLD, mix_versions: 
     for run in runs:
         if run.info.sections and not set(titles) <= set(run.info.sections):
             notes.append(f"{run.name} was audited against {', '.join(run.info.sections)} only.")
+    notes.append(_reviewed(runs))
     return Comparison(
         str(first.rubric.get("title", first.info.rubric)),
         ", ".join(versions),
@@ -172,6 +173,14 @@ def compare(runs: Sequence[Run], *, threshold: float = THRESHOLD, mix_versions: 
         tuple(_ranked(place, ranks) for place in places),
         tuple(notes),
     )
+
+
+def _reviewed(runs: Iterable[Run]) -> str:
+    """In which countries persons decided on findings."""
+    decided = {card.name for run in runs for card in run.cards if any(one.machine_status for one in card.findings)}
+    if not decided:
+        return "No person has reviewed these findings: they are proposals of a machine."
+    return f"Persons decided on findings of {', '.join(sorted(decided))}; all others are proposals of a machine."
 
 
 def _criteria(rubric: Mapping[str, object]) -> Iterator[tuple[Criterion, str]]:
