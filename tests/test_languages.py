@@ -253,6 +253,26 @@ def test_numbers_and_names_are_written_as_the_language_writes_them() -> None:
             "The numbering of articles has gaps between 4 and 6; 9 bis and 11; and 2 more.",
             "La numeración de los artículos tiene saltos entre 4 y 6; 9 bis y 11; y 2 más.",
         ),
+        (
+            "The numbers of its articles do not run on (between 1 and 3; 9 after 11; and 2 more), as in an act that amends others "
+            "or in an excerpt; else some were not read.",
+            "Los números de sus artículos no son seguidos (entre 1 y 3; 9 después de 11; y 2 más), como en un acto que modifica "
+            "otros o en un extracto; si no, algunos no se leyeron.",
+        ),
+        (
+            "The country is Kenya (KEN), as the manifest says, but p. 2 names Spain (ESP).",
+            "El país es Kenia (KEN), según el manifiesto, pero la p. 2 nombra España (ESP).",
+        ),
+        (
+            "Read as a bill, because the beginning says “A BILL”; it is left out of its country's card. If it is in force, say "
+            "status in_force in the manifest.",
+            "Leído como «proyecto de ley», porque el comienzo dice «A BILL»; no se incluye en la ficha de su país. Si está "
+            "vigente, indique el estado in_force en el manifiesto.",
+        ),
+        (
+            "status: the manifest says in_force, p. 1 (“DRAFT”) draft",
+            "estado: el manifiesto dice en vigor; la p. 1 («DRAFT»), borrador",
+        ),
         ("It is marked as draft.", "Está marcado como: borrador."),
         ("A sentence that nobody knows.", "A sentence that nobody knows."),
     ],

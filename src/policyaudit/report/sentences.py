@@ -16,7 +16,7 @@ from policyaudit.model import Card, Finding, Results
 from policyaudit.report.translation import N_, Translation
 
 # Sentences of the rooms. A value called "named" is made of identifiers, which have names of their own in each language, and
-# one called "more" of a number; the values of "rest" are sentences themselves.
+# one called "percent" is a share; "country" and "tongue" are names with their codes, and "reason" is a sentence itself.
 SENTENCES: tuple[str, ...] = (
     # score
     N_("A document of the kind %(named)s cannot carry it; it is looked for in: %(named2)s."),
@@ -42,6 +42,8 @@ SENTENCES: tuple[str, ...] = (
     # comparison
     N_("The runs were made by different versions of policyaudit: %(list)s."),
     N_("%(run)s was audited against %(list)s only."),
+    N_("No person has reviewed these findings: they are proposals of a machine."),
+    N_("Persons decided on findings of %(list)s; all others are proposals of a machine."),
     N_(
         "The runs are of different versions of the rubric: of %(all)s criteria %(some)s did not change and can be compared; the "
         "others are left out."
@@ -63,6 +65,29 @@ SENTENCES: tuple[str, ...] = (
     # ingest
     N_("The numbering of articles has gaps between %(gaps)s."),
     N_("Articles stand out of order: %(disorder)s."),
+    N_("Articles stand more than once with the same number, perhaps in several versions: %(gaps)s."),
+    N_(
+        "The numbers of its articles do not run on (%(gaps)s), as in an act that amends others or in an excerpt; else some were "
+        "not read."
+    ),
+    N_("The year is %(year)s, as the manifest says, but the title as read names %(year2)s."),
+    N_("The language is %(tongue)s, as the manifest says, but the text looks like %(tongue2)s."),
+    N_("The country is %(country)s, as the manifest says, but %(reason)s."),
+    N_("The status is %(named)s, as the manifest says, but the text reads like %(named2)s: %(reason)s."),
+    N_(
+        "Read as %(named)s, because %(reason)s; it is left out of its country's card. If it is in force, say status in_force in "
+        "the manifest."
+    ),
+    N_("the file itself says so"),
+    N_("the title says “%(quoted)s”"),
+    N_("the beginning says “%(quoted)s”"),
+    N_("p. %(page)s says “%(quoted)s”"),
+    N_("the title names %(country)s"),
+    N_("the beginning names %(country)s"),
+    N_("p. %(page)s names %(country)s"),
+    N_("Its period %(period)s had ended at the date of the audit, %(date)s; it is assessed as if it still held."),
+    N_("Some letters of the file were coded twice (%(number)s); they were put right. Check the quotations."),
+    N_("Some letters of the file cannot be read (%(number)s): it is damaged, or its coding is not known."),
     N_(
         "The document is in a language without a grammar here (%(language)s); its numbering is read only as far as its signs "
         "tell."
@@ -82,6 +107,7 @@ SENTENCES: tuple[str, ...] = (
 NAMES: tuple[str, ...] = (
     *(N_("law"), N_("action plan"), N_("budget"), N_("operational policy"), N_("code of conduct")),
     *(N_("draft"), N_("bill"), N_("repealed"), N_("expired"), N_("in force"), N_("amended"), N_("consolidated")),
+    *(N_("a draft"), N_("a bill")),
     *(N_("title"), N_("number"), N_("date"), N_("jurisdiction"), N_("language"), N_("kind"), N_("status"), N_("year")),
     *(N_("consolidated to"), N_("period"), N_("country"), N_("exception")),
     *(N_("European Union"), N_("World (United Nations instruments)")),
@@ -137,6 +163,12 @@ def said(sentence: str, words: Translation) -> str:
 def _value(name: str, value: str, words: Translation) -> str:
     if name.startswith("named"):
         return ", ".join(words.named(one) for one in value.split(", "))
+    if name == "reason":
+        return said(value, words)
+    code = re.search(r"\(([^()]+)\)$", value)
+    if name.startswith(("country", "tongue")):
+        named = words.country if name.startswith("country") else words.language_name
+        return named(code[1]) if code else value
     if name == "percent":
         return words.percent(int(value.removesuffix("%")) / 100)
     if name in ("gaps", "disorder"):
@@ -153,7 +185,12 @@ def _listed(part: str, words: Translation) -> str:
     return part
 
 
-_PARTS = (N_("and %(number)s more"), N_("%(one)s after %(other)s"), N_("%(one)s and %(other)s"))
+_PARTS = (
+    N_("and %(number)s more"),
+    N_("between %(one)s and %(other)s"),
+    N_("%(one)s after %(other)s"),
+    N_("%(one)s and %(other)s"),
+)
 
 
 @cache
