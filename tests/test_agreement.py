@@ -154,7 +154,7 @@ def test_every_report_says_who_decided_what(reviewed: Path, policyaudit: Call) -
         assert "Krippendorff’s alpha 0.544 over 16 elements judged by two or more: not enough to publish" in said
         assert "Reviewers disagree on 3 elements" in said
     for said in (page, word):
-        assert "Settled by CHAIR on 2026-11-26: not found, because: the fee is for a copy." in said
+        assert "Settled by CHAIR on 2026-11-26: refused, because: the fee is for a copy." in said
         assert "Decided by AB, CD on 2026-11-26: found, as the machine proposed." in said
         assert "The machine proposed: contradicted, 0%." in said
     assert "&lt;b&gt;not&lt;/b&gt; the order" in page and "<b>not</b>" not in page

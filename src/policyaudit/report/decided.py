@@ -62,15 +62,17 @@ def sentences(
     who disagrees, where that is not settled; empty where nobody decided. ``named``: with the document that it is about;
     ``quoted``: with the passage that was refused."""
     if part.decided is not None:
-        return tuple(_decided(part.decided, words, named=named, quoted=quoted))
+        opposite = isinstance(part, Contradiction)
+        return tuple(_decided(part.decided, words, opposite=opposite, named=named, quoted=quoted))
     if part.disputed:
         said = "; ".join(_brief(review, words) for review in part.disputed)
         return (words.gettext("Reviewers disagree, and it stands as the machine found it: %(said)s.", said=said.rstrip(".")),)
     return ()
 
 
-def _decided(review: Review, words: Translation, *, named: bool, quoted: bool) -> Iterator[str]:
-    what = words.gettext(DECISION_WORDS[meant(review)])
+def _decided(review: Review, words: Translation, *, opposite: bool, named: bool, quoted: bool) -> Iterator[str]:
+    refused = opposite and meant(review) is Decision.NOT_FOUND
+    what = words.gettext("refused") if refused else words.gettext(DECISION_WORDS[meant(review)])
     if review.decision is Decision.AGREE:
         what = words.gettext("%(decision)s, as the machine proposed", decision=what)
     if review.reason:
