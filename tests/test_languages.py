@@ -254,8 +254,8 @@ def test_numbers_and_names_are_written_as_the_language_writes_them() -> None:
             "La numeración de los artículos tiene saltos entre 4 y 6; 9 bis y 11; y 2 más.",
         ),
         (
-            "The numbers of its articles do not run on (between 1 and 3; 9 after 11; and 2 more), as in an act that amends others "
-            "or in an excerpt; else some were not read.",
+            "The numbers of its articles do not run on (between 1 and 3; 9 after 11; and 2 more), as in an act that amends "
+            "others or in an excerpt; else some were not read.",
             "Los números de sus artículos no son seguidos (entre 1 y 3; 9 después de 11; y 2 más), como en un acto que modifica "
             "otros o en un extracto; si no, algunos no se leyeron.",
         ),

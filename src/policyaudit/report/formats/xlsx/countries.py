@@ -150,15 +150,16 @@ def _quotations(book: Any, comparison: Comparison, about: str, words: Translatio
 
 def _weaker(book: Any, comparison: Comparison, about: str, words: Translation) -> None:
     """Duties that one text of a country states in full and a lower or later one weakens; left out where there are none."""
+    how = {"weaker": words.gettext("weaker"), "contradicted": words.gettext("contradicted")}
     rows = [
-        [named(place, words), criterion.id, criterion.title, pair.part, words.gettext(pair.how)]
+        [named(place, words), criterion.id, criterion.title, pair.part, how[pair.how]]
         + [value for one in (pair.stronger, pair.weaker) for value in (one.quote, one.place, one.document)]
         for place in comparison.places
         for criterion in comparison.criteria
         for pair in place.results[criterion.id].weaker
     ]
     columns = [Column("Country", 26), Column("Criterion", 10, "short"), Column("Title", 34), Column("Part", 6), Column("How", 13)]
-    for which in ("Stronger text", "Weaker text"):
+    for which in (N_("Stronger text"), N_("Weaker text")):
         columns += [Column(which, 60), Column("Place", 20), Column("Document", 34)]
     if rows:
         sheet = Sheet(book, "Weaker texts", tuple(columns), about=about, words=words, keep=2)
@@ -170,7 +171,7 @@ def _weaker(book: Any, comparison: Comparison, about: str, words: Translation) -
 def _versions(book: Any, comparison: Comparison, about: str, words: Translation) -> None:
     """The history of every instrument with several versions, by section; left out where there are none."""
     columns = [Column("Country", 26), Column("Instrument", 20), Column("Document", 40), Column("In force from", 12, "short")]
-    columns += [Column("Status", 12), Column("Counts for the country", 10), Column("Why not", 40)]
+    columns += [Column("Status of the document", 12), Column("Counts for the country", 10), Column("Why not", 40)]
     columns += [Column(words.gettext("%(section)s score", section=section), 8, "score") for section in comparison.sections]
     several = [(place, version) for place in comparison.places for version in place.versions]
     if several:
