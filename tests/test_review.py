@@ -400,6 +400,13 @@ def test_a_workbook_can_be_restricted(audited: Path, tmp_path: Path, policyaudit
     assert outcome.code == 2 or openpyxl.load_workbook(out)["Review"].max_row == 1
     assert policyaudit("review", "export", audited, "--out", out, "--country", "KEN", "--section", "a1", "--all").code == 0
     assert openpyxl.load_workbook(out)["Review"].max_row == 5
+    outcome = policyaudit("review", "export", audited, "--out", out, "--why", "sample,contradiction")
+    assert outcome.code == 0 and {line.split(maxsplit=1)[1] for line in outcome.out.splitlines()[:-1]} == {
+        "contradictions",
+        "of the random tenth",
+    }
+    outcome = policyaudit("review", "export", audited, "--out", out, "--why", "luck")
+    assert outcome.code == 2 and "permitted: disputed, again, contradiction" in outcome.err
     outcome = policyaudit("review", "export", audited, "--out", out, "--document", "no.md")
     assert outcome.code == 2 and "--document no.md: not in this run" in outcome.err
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from policyaudit import reviewfile, store
 from policyaudit.corpus.manifest import MANIFEST, read_table
 from policyaudit.errors import UsageError
-from policyaudit.looking import ToReview, everything, summary, worth_a_look
+from policyaudit.looking import ToReview, Why, everything, summary, worth_a_look
 from policyaudit.model import Card, Decision, Document, Results, Review
 from policyaudit.places import is_local, put
 from policyaudit.report import reviewbook
@@ -109,6 +109,7 @@ class Only:
     country: str | None = None  # ISO 3166-1 alpha-3
     documents: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    why: tuple[Why, ...] = ()  # rows that are there for one of these reasons
 
 
 def export(
@@ -129,7 +130,7 @@ def export(
     several = everything(results) if all_rows else worth_a_look(results)
     chosen = _restricted(several, results, only)
     if len(chosen) > MOST:
-        hint = "restrict it with --country, --document or --section"
+        hint = "restrict it with --country, --document, --section or --why sample"
         raise UsageError(f"{len(chosen):,} rows are too many for one workbook ({MOST:,}); {hint}")
     reviewbook.write(results, chosen, out, language)
     return chosen
@@ -150,6 +151,7 @@ def _restricted(several: tuple[ToReview, ...], results: Results, only: Only) -> 
         if only.country in (None, country[one.document])
         and (not only.documents or one.document in only.documents)
         and (not only.sections or one.criterion.split(".")[0] in only.sections)
+        and (not only.why or not set(only.why).isdisjoint(one.why))
     )
 
 

@@ -11,7 +11,18 @@ from policyaudit import codes
 from policyaudit.cli import table
 from policyaudit.cli.options import PATH, REPORT_LANGUAGE, REVIEWS, checked, iso_date, listed, report_language, today
 from policyaudit.errors import UsageError
+from policyaudit.looking import Why
 
+_WHY = {
+    "disputed": "reviewers disagree",
+    "again": "decided before, to be decided again",
+    "contradiction": "contradictions",
+    "doubtful": "doubtful passages",
+    "scan": "passages read from a scan, and not surely",
+    "absent": "absences in core criteria",
+    "question": "questions that no text can answer",
+    "sample": "of the random tenth",
+}
 SHOWN = 20  # rows that were not taken, listed on the screen; all stand in the file
 
 
@@ -32,6 +43,13 @@ def review() -> None:
 @click.option("--country", metavar="CODE", help="Only the documents of this country.")
 @click.option("--document", "documents", multiple=True, metavar="NAME", help="Only this document; may be given again.")
 @click.option("--section", "sections", multiple=True, metavar="ID", help="Only this section; may be given again.")
+@click.option(
+    "--why",
+    "reasons",
+    multiple=True,
+    metavar="LIST",
+    help=f"Only the rows that are there for one of these reasons: {', '.join(_WHY)}.",
+)
 @click.option("--all", "all_rows", is_flag=True, help="Every element, not only what needs a look.")
 @REPORT_LANGUAGE
 @REVIEWS
@@ -42,6 +60,7 @@ def export(
     country: str | None,
     documents: tuple[str, ...],
     sections: tuple[str, ...],
+    reasons: tuple[str, ...],
     all_rows: bool,
     spoken: str,
     reviews: Path | None,
@@ -57,6 +76,18 @@ def export(
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"--out {out}: the workbook's name must end in .xlsx")
     language = report_language(spoken, run.report_languages())
+    asked = [reason.lower() for reason in listed(reasons)]
+    for reason in asked:
+        if reason not in _WHY:
+            raise UsageError(f"--why: unknown reason {reason!r}; permitted: {', '.join(_WHY)}")
+    if asked and all_rows:
+        raise UsageError("--why and --all exclude each other")
+    only = reviewing.Only(
+        checked("--country", codes.country, country),
+        documents,
+        tuple(section.upper() for section in listed(sections)),
+        tuple(Why(reason) for reason in asked),
+    )
     chosen = reviewing.export(
         run_folder,
         out,
@@ -64,25 +95,13 @@ def export(
         reviewer=reviewer,
         all_rows=all_rows,
         reviews=reviews,
-        only=reviewing.Only(checked("--country", codes.country, country), documents, tuple(s.upper() for s in listed(sections))),
+        only=only,
     )
-    counts = Counter(why for one in chosen for why in one.why[:1])
+    counts = Counter(why for one in chosen for why in [why for why in one.why if not asked or why.value in asked][:1])
     for why, count in counts.items():
         click.echo(f"{count:6}  {_WHY[why.value]}")
     click.echo(f"{len(chosen):6}  rows in {out}")
     return 0
-
-
-_WHY = {
-    "disputed": "reviewers disagree",
-    "again": "decided before, to be decided again",
-    "contradiction": "contradictions",
-    "doubtful": "doubtful passages",
-    "scan": "passages read from a scan, and not surely",
-    "absent": "absences in core criteria",
-    "question": "questions that no text can answer",
-    "sample": "of the random tenth",
-}
 
 
 @review.command("import", epilog="Example: policyaudit review import scorecard.xlsx reports/kenya --reviewer AB")
