@@ -77,15 +77,15 @@ def test_a_changed_section_costs_that_section_only(
     common = ("run", corpus, "--rubric", rubric_folder, "--as-of", DAY, "--jobs", "1")
     policyaudit(*common, "--out", tmp_path / "run")
     shelf = tmp_path / "cache"
-    count = {name: len(list((shelf / name).rglob("*.json"))) for name in ("documents", "findings")}
-    assert count == {"documents": 6, "findings": 12}
+    count = {name: len(list((shelf / name).rglob("*.json.z"))) for name in ("documents", "readings", "findings")}
+    assert count == {"documents": 6, "readings": 6, "findings": 12}
     changed = rubric_folder / "conditions" / "A1.yaml"
     changed.write_text(
         changed.read_text("utf-8").replace("{all: [protection_order, free_of_charge]}", "{all: [free_of_charge]}"), "utf-8"
     )
     policyaudit(*common, "--out", tmp_path / "run")
-    again = {name: len(list((shelf / name).rglob("*.json"))) for name in ("documents", "findings")}
-    assert again == {"documents": 6, "findings": 18}
+    again = {name: len(list((shelf / name).rglob("*.json.z"))) for name in ("documents", "readings", "findings")}
+    assert again == {"documents": 6, "readings": 6, "findings": 18}
     policyaudit(*common, "--out", tmp_path / "fresh", "--no-cache")
     assert results(tmp_path / "run") == results(tmp_path / "fresh")
 

@@ -1,7 +1,8 @@
 """One document of a run as a task: read, matched, scored and written, in whatever process it is.
 
-What was read and found before is taken from the cache: a document by the bytes of its file, the findings of a section by the
-document and by all that can change them (the section, its conditions, the concepts, the terms, our own code).
+What was read and found before is taken from the cache: a document by the bytes of its file, what is said in it by its text and
+the terms, the findings of a section by the document and by all that can change them (the section, its conditions, the concepts,
+the terms, our own code). So a changed section needs no vocabulary, whose compiling costs more than judging many documents.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import pickle
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
@@ -23,7 +25,7 @@ from pydantic import TypeAdapter, ValidationError
 from policyaudit import __version__, run, store
 from policyaudit.ingest.facts import expiry
 from policyaudit.match import Matcher
-from policyaudit.model import Card, Document, Failure, Finding, Instrument, Source
+from policyaudit.model import Card, Document, Failure, Finding, Instrument, Reading, Source
 from policyaudit.places import is_url, place, put
 from policyaudit.rubric import Rubric, Section
 from policyaudit.run import Manner
@@ -31,8 +33,9 @@ from policyaudit.score import assess
 from policyaudit.score.statuses import sections as scores_of
 
 READING = ("ingest", "languages", "codes.py", "codes.yaml", "model.py", "pages.py")
+MATCHING = ("match", "languages", "rubric.py", "model.py")
 JUDGING = ("match", "score", "languages", "rubric.py", "model.py")
-"""The parts of the package whose files say how a document is read, and how it is judged."""
+"""The parts of the package whose files say how a document is read, what is found said in it, and how that is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Marks:
     """Hashes by which it is known whether what was found before still holds."""
 
     reading: str  # of our code and the libraries that read
+    matching: str  # of those that look for what is said, and of which concepts are actors
     judging: str  # of those that judge, and of what every section shares: concepts, subjects, which concepts can be said
     sections: dict[str, str]
     terms: dict[str, str]  # by language
@@ -82,6 +86,7 @@ class Done:
 _DONE = TypeAdapter(Done)
 _DOCUMENT = TypeAdapter(Document)
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
+_READING = TypeAdapter(Reading)
 _INSTRUMENTS = TypeAdapter(tuple[Instrument, ...])
 
 
@@ -95,6 +100,7 @@ def setup_of(rubric: Rubric, manner: Manner, as_of: str | None, folder: str) -> 
     }
     marks = Marks(
         reading=_code(READING),
+        matching=_hash([_code(MATCHING), sorted(name for name, concept in rubric.concepts.items() if concept.actor)]),
         judging=_hash([_code(JUDGING), shared]),
         sections={section.id: _hash(_judged_by(section, rubric)) for section in rubric.sections},
         terms={
@@ -239,7 +245,7 @@ def _judged(document: Document, setup: Setup, matcher: Matcher) -> Card:
     missing = [section.id for section in rubric.sections if section.id not in found]
     if missing or instruments is None:
         chosen = rubric.select(missing)
-        card = assess(document, matcher.read(document), chosen)
+        card = assess(document, _matched(document, setup, matcher, _hash([text, marks.matching, terms])), chosen)
         instruments = card.instruments
         _keep(setup, "instruments", pointed, _INSTRUMENTS, instruments)
         for section, findings in _by_section(chosen.sections, card.findings):
@@ -247,6 +253,16 @@ def _judged(document: Document, setup: Setup, matcher: Matcher) -> Card:
             _keep(setup, "findings", keys[section], _FINDINGS, findings)
     every = tuple(finding for section in rubric.sections for finding in found[section.id])
     return Card(document.name, document.country, every, scores_of(every, rubric), (document.name,), instruments)
+
+
+def _matched(document: Document, setup: Setup, matcher: Matcher, key: str) -> Reading:
+    """What is said in a document, as kept under the key or looked for now."""
+    reading = _kept(setup, "readings", key, _READING)
+    if reading is None:
+        reading = matcher.read(document)
+        _keep(setup, "readings", key, _READING, reading)
+    assert isinstance(reading, Reading)
+    return reading
 
 
 def _by_section(sections: Iterable[Section], findings: tuple[Finding, ...]) -> list[tuple[str, tuple[Finding, ...]]]:
@@ -266,8 +282,9 @@ def _kept(setup: Setup, shelf: str, key: str, shape: TypeAdapter[Any]) -> Any:
     if setup.manner.cache is None:
         return None
     try:
-        return shape.validate_python(json.loads((setup.manner.cache / shelf / key[:2] / f"{key}.json").read_text("utf-8")))
-    except (OSError, ValueError, ValidationError):
+        packed = (setup.manner.cache / shelf / key[:2] / f"{key}.json.z").read_bytes()
+        return shape.validate_python(json.loads(zlib.decompress(packed)))
+    except (OSError, ValueError, ValidationError, zlib.error):
         return None
 
 
@@ -275,8 +292,8 @@ def _keep(setup: Setup, shelf: str, key: str, shape: TypeAdapter[Any], value: An
     """Keep a value; a folder that cannot be written to is no reason to stop."""
     if setup.manner.cache is None:
         return
-    data = json.dumps(shape.dump_python(value, mode="json"), ensure_ascii=False).encode("utf-8", errors="backslashreplace")
+    data = json.dumps(shape.dump_python(value, mode="json"), separators=(",", ":")).encode("ascii")
     try:
-        put(setup.manner.cache / shelf / key[:2] / f"{key}.json", data)
+        put(setup.manner.cache / shelf / key[:2] / f"{key}.json.z", zlib.compress(data, 1))
     except OSError:
         return
