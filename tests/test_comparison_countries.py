@@ -54,11 +54,24 @@ def test_a_code_that_only_recommends_what_the_law_demands_is_told_with_both_quot
     assert other.findings[0].weaker == ()  # the law is weaker than the code: nothing lower took anything away
 
 
-def test_a_later_text_that_states_the_opposite_is_told() -> None:
-    old = text("old.md", "1. The police shall register it.", kind=LAW, year=2010)
-    new = text("new.md", "1. A fee is due.", kind=LAW, year=2020)
-    (one,) = united(old, new)[0].findings[0].weaker
+def test_a_later_version_that_weakens_or_contradicts_is_held_against_the_one_it_replaced() -> None:
+    old = text("old.md", "1. The police shall register it.", kind=LAW, year=2010, instrument="act")
+    milder = text("new.md", "1. The police should register it.", kind=LAW, year=2020, instrument="act")
+    (one,) = united(old, milder)[0].findings[0].weaker
+    assert (one.part, one.how, one.stronger.document, one.weaker.document) == ("a", "weaker", "old.md", "new.md")
+    opposite = text("new.md", "1. A fee is due.", kind=LAW, year=2020, instrument="act")
+    (one,) = united(old, opposite)[0].findings[0].weaker
     assert (one.part, one.how, one.weaker.document) == ("x1", "contradicted", "new.md")
+
+
+def test_another_law_takes_nothing_away_by_being_later_nor_a_code_from_a_law_no_longer_in_force() -> None:
+    old = text("old.md", "1. The police shall register it.", kind=LAW, year=2010)
+    other = text("new.md", "1. The police should register it.", kind=LAW, year=2020)
+    assert united(old, other)[0].findings[0].weaker == ()
+    code = text("code.md", "1. Officers should register it.", kind=CODE)
+    act = replace(old, instrument="act")
+    silent = text("new.md", "1. The court sits in public.", kind=LAW, year=2020, instrument="act")
+    assert united(act, silent, code)[0].findings[0].weaker == ()
 
 
 def test_only_the_version_in_force_counts_and_the_others_are_its_history() -> None:

@@ -29,6 +29,7 @@ from policyaudit.score.ground import ground
 from policyaudit.score.quoting import cited, places
 from policyaudit.score.statuses import SCORED, by_section, judge
 from policyaudit.score.unite import united
+from policyaudit.score.versions import SUPERSEDED
 
 Key = tuple[str, str]  # criterion, element
 _OF_REVIEWER = "Decided by a reviewer."
@@ -213,10 +214,12 @@ def _country(card: Card, results: Results, cards: Sequence[Card], changed: Mappi
     documents = {document.name: document for document in results.documents}
     described = [documents[name] for name in card.documents]
     binding = Binding.model_validate(results.rubric.get("binding") or {})
+    replaced = [version.document for version in card.versions if version.reason.startswith(SUPERSEDED)]
     findings = []
     for place, finding in enumerate(card.findings):
         if finding.criterion in anew:
-            one = united([of[name].findings[place] for name in card.documents], described, binding)
+            earlier = [(documents[name], of[name].findings[place]) for name in replaced]
+            one = united([of[name].findings[place] for name in card.documents], described, binding, earlier)
             finding = replace(one, machine_status=finding.status, machine_score=finding.score)
         findings.append(finding)
     versions = tuple(replace(version, sections=of[version.document].sections) for version in card.versions)

@@ -10,8 +10,8 @@ from policyaudit.model import Card, Contradiction, ElementFinding, Finding, Stat
 from policyaudit.rubric import Binding, Rubric
 from policyaudit.score.duties import united as duties_of
 from policyaudit.score.statuses import SCORED, judge, sections
-from policyaudit.score.versions import Described, not_counted, since
-from policyaudit.score.weaker import weaker
+from policyaudit.score.versions import SUPERSEDED, Described, not_counted, since
+from policyaudit.score.weaker import Pairs, weaker
 
 NEAREST = 3
 D = TypeVar("D", bound=Described)
@@ -47,6 +47,7 @@ def countries(documents: Sequence[D], card_of: Callable[[D], Card], rubric: Rubr
             jurisdiction=jurisdiction or None,
             apart=() if jurisdiction else tuple(below[country]),
             versions=_versions(several, left_out, cards),
+            earlier=[(d, cards[d.name]) for d in several if d.instrument and left_out.get(d.name, "").startswith(SUPERSEDED)],
         )
 
 
@@ -60,13 +61,19 @@ def unite(
     jurisdiction: str | None = None,
     apart: tuple[str, ...] = (),
     versions: tuple[Version, ...] = (),
+    earlier: Sequence[tuple[Described, Card]] = (),
 ) -> Card:
     """One card from those of a country's documents. An element is found where any document has it; a contradiction in any
     of them stays visible and is not offset. A criterion that no document could be judged on has no score. ``described``: the
-    documents of the cards, in their order; without them none binds more than another."""
+    documents of the cards, in their order; without them none binds more than another. ``earlier``: the versions that the
+    documents replaced, which count for nothing and against which only the later ones are held."""
     by_criterion = [{finding.criterion: finding for finding in card.findings} for card in cards]
+    replaced: dict[str, list[tuple[Described, Finding]]] = defaultdict(list)
+    for document, card in earlier:
+        for finding in card.findings:
+            replaced[finding.criterion].append((document, finding))
     findings = tuple(
-        united([findings[criterion.id] for findings in by_criterion], described, rubric.head.binding)
+        united([findings[criterion.id] for findings in by_criterion], described, rubric.head.binding, replaced[criterion.id])
         for section in rubric.sections
         for criterion in section.criteria
     )
@@ -107,8 +114,9 @@ def _versions(several: Sequence[Described], left_out: dict[str, str], cards: dic
     )
 
 
-def united(findings: Sequence[Finding], described: Sequence[Described], binding: Binding) -> Finding:
-    """What several documents say about one criterion, as one finding. Decisions of reviewers count as the documents' own."""
+def united(findings: Sequence[Finding], described: Sequence[Described], binding: Binding, earlier: Pairs = ()) -> Finding:
+    """What several documents say about one criterion, as one finding. Decisions of reviewers count as the documents' own.
+    ``earlier``: what the versions said that the documents replaced."""
     scored = [finding for finding in findings if finding.status in SCORED]
     criterion = findings[0].criterion
     if not scored:
@@ -133,7 +141,7 @@ def united(findings: Sequence[Finding], described: Sequence[Described], binding:
     left_open = sum(finding.status is Status.UNSCORED for finding in findings)
     reason = f"{left_open} of its documents could not be assessed on it." if left_open else ""
     pairs = [(d, f) for d, f in zip(described, findings, strict=True) if f.status in SCORED] if described else []
-    return Finding(criterion, status, score, reason, elements, contradictions, weaker(pairs, binding))
+    return Finding(criterion, status, score, reason, elements, contradictions, weaker(pairs, binding, earlier))
 
 
 def _best(several: Sequence[ElementFinding], by_name: dict[str, Described], binding: Binding) -> ElementFinding:

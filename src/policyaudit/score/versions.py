@@ -8,6 +8,9 @@ from typing import Protocol
 
 from policyaudit.model import WITHOUT_FORCE, DocumentKind
 
+SUPERSEDED = "A later version is in force"
+"""How the reason begins why a version that was replaced does not count."""
+
 
 class Described(Protocol):
     """What must be known of a document, without its text: a Document, or its line in the index of a run."""
@@ -53,5 +56,5 @@ def not_counted(documents: Sequence[Described], as_of: str | None) -> dict[str, 
         latest = sorted(several, key=since)[-1]
         for older in several:
             if older is not latest:
-                reasons[older.name] = f"A later version is in force: {latest.name}."
+                reasons[older.name] = f"{SUPERSEDED}: {latest.name}."
     return reasons
