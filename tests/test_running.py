@@ -55,6 +55,8 @@ def command(corpus: Path, rubric: Path, out: Path, *more: str) -> list[str]:
 def test_same_files_as_audit_and_nothing_twice(
     policyaudit: Callable[..., Any], corpus: Path, rubric_folder: Path, tmp_path: Path
 ) -> None:
+    head = rubric_folder / "rubric.yaml"
+    head.write_text(head.read_text("utf-8") + "duties: {actors: [{concept: court, title: {en: Courts}}]}\n", "utf-8")
     common = (corpus, "--rubric", rubric_folder, "--as-of", DAY)
     policyaudit("audit", *common, "--out", tmp_path / "audit", "--format", "csv")
     first = policyaudit("run", *common, "--out", tmp_path / "run", "--jobs", "2")
@@ -62,6 +64,7 @@ def test_same_files_as_audit_and_nothing_twice(
     assert "empty.md: The file is empty" in first.err
     by_run, by_audit = results(tmp_path / "run"), results(tmp_path / "audit")
     assert by_run == {name: by_audit[name] for name in by_run} and "run.json" in by_run
+    assert [duty["actor"] for duty in json.loads(by_run["cards/act-0.json"])["duties"]] == ["court"]
     second = policyaudit("run", *common, "--out", tmp_path / "run")
     assert "0 worked now, 7 stood from before" in second.out
     (corpus / "act-3.md").write_text("1. The court shall issue a protection order.\n", encoding="utf-8")
@@ -86,6 +89,10 @@ def test_a_changed_section_costs_that_section_only(
     policyaudit(*common, "--out", tmp_path / "run")
     again = {name: len(list((shelf / name).rglob("*.json.z"))) for name in ("documents", "readings", "findings")}
     assert again == {"documents": 6, "readings": 6, "findings": 18}
+    wording = rubric_folder / "sections" / "A1.yaml"
+    wording.write_text(wording.read_text("utf-8").replace("Add an article on training.", "Add an article on it."), "utf-8")
+    policyaudit(*common, "--out", tmp_path / "run")
+    assert len([path for path in (shelf / "findings").rglob("*") if path.is_file()]) == 18  # advice decides nothing
     policyaudit(*common, "--out", tmp_path / "fresh", "--no-cache")
     assert results(tmp_path / "run") == results(tmp_path / "fresh")
 

@@ -25,7 +25,7 @@ from pydantic import TypeAdapter, ValidationError
 from policyaudit import __version__, run, store
 from policyaudit.ingest.facts import expiry
 from policyaudit.match import Matcher
-from policyaudit.model import Card, Document, Failure, Finding, Instrument, Reading, Source
+from policyaudit.model import Card, Document, Duty, Failure, Finding, Instrument, Reading, Source
 from policyaudit.places import is_url, place, put
 from policyaudit.rubric import Rubric, Section
 from policyaudit.run import Manner
@@ -83,11 +83,19 @@ class Done:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What a card holds besides the findings on its sections."""
+
+    instruments: tuple[Instrument, ...]
+    duties: tuple[Duty, ...]
+
+
 _DONE = TypeAdapter(Done)
 _DOCUMENT = TypeAdapter(Document)
 _FINDINGS = TypeAdapter(tuple[Finding, ...])
 _READING = TypeAdapter(Reading)
-_INSTRUMENTS = TypeAdapter(tuple[Instrument, ...])
+_APART = TypeAdapter(Apart)
 
 
 def setup_of(rubric: Rubric, manner: Manner, as_of: str | None, folder: str) -> Setup:
@@ -95,6 +103,7 @@ def setup_of(rubric: Rubric, manner: Manner, as_of: str | None, folder: str) -> 
     said = {language: sorted(rubric.speakable(language)) for language in sorted(rubric.terms)}
     shared = {
         "concepts": {name: concept.model_dump(mode="json") for name, concept in sorted(rubric.concepts.items())},
+        "duties": rubric.head.duties.model_dump(mode="json"),
         "subjects": {name: subject.model_dump(mode="json") for name, subject in sorted(rubric.head.subjects.items())},
         "speakable": said,
     }
@@ -112,8 +121,13 @@ def setup_of(rubric: Rubric, manner: Manner, as_of: str | None, folder: str) -> 
 
 
 def _judged_by(section: Section, rubric: Rubric) -> list[Any]:
-    conditions = [rubric.conditions.get(criterion.id) for criterion in section.criteria]
-    return [section.model_dump(mode="json"), [one and one.model_dump(mode="json") for one in conditions]]
+    """What decides the findings on a section: of its texts nothing, so that a new wording costs no judging."""
+    result: list[Any] = []
+    for criterion in section.criteria:
+        conditions = rubric.conditions.get(criterion.id)
+        decided_by = [criterion.id, sorted(criterion.applies_to), list(criterion.elements), list(criterion.contradicted_by)]
+        result.append([*decided_by, conditions and conditions.model_dump(mode="json")])
+    return result
 
 
 def base_of(rubric_sha256: str, sections: Iterable[str], manner: Manner, as_of: str | None) -> str:
@@ -239,20 +253,21 @@ def _judged(document: Document, setup: Setup, matcher: Matcher) -> Card:
     terms = {language: marks.terms[language] for language in languages if language in marks.terms}
     text = hashlib.sha256(store.as_bytes(_DOCUMENT.dump_python(document, mode="json"))).hexdigest()
     keys = {section.id: _hash([text, marks.judging, terms, marks.sections[section.id]]) for section in rubric.sections}
-    pointed = _hash([text, marks.judging, sorted(terms)])
+    whole = _hash([text, marks.judging, terms])
     found = {name: findings for name, key in keys.items() if (findings := _kept(setup, "findings", key, _FINDINGS)) is not None}
-    instruments = _kept(setup, "instruments", pointed, _INSTRUMENTS)
+    apart = _kept(setup, "apart", whole, _APART)
     missing = [section.id for section in rubric.sections if section.id not in found]
-    if missing or instruments is None:
+    if missing or apart is None:
         chosen = rubric.select(missing)
         card = assess(document, _matched(document, setup, matcher, _hash([text, marks.matching, terms])), chosen)
-        instruments = card.instruments
-        _keep(setup, "instruments", pointed, _INSTRUMENTS, instruments)
+        apart = Apart(card.instruments, card.duties)
+        _keep(setup, "apart", whole, _APART, apart)
         for section, findings in _by_section(chosen.sections, card.findings):
             found[section] = findings
             _keep(setup, "findings", keys[section], _FINDINGS, findings)
     every = tuple(finding for section in rubric.sections for finding in found[section.id])
-    return Card(document.name, document.country, every, scores_of(every, rubric), (document.name,), instruments)
+    judged = scores_of(every, rubric)
+    return Card(document.name, document.country, every, judged, (document.name,), apart.instruments, duties=apart.duties)
 
 
 def _matched(document: Document, setup: Setup, matcher: Matcher, key: str) -> Reading:
