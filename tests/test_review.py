@@ -245,9 +245,10 @@ def test_what_cannot_be_placed_is_listed_and_kept(audited: Path, corpus: Path, p
     outcome = take_in(policyaudit, workbook, audited, code=1)
     assert not (corpus / "reviews.csv").exists()
     kept = {f"{row['criterion']} {row['element']}": row for row in rows(workbook.with_name("filled-unplaced.csv"))}
-    assert kept["A1.01 a"]["why"] == "“perhaps” is no decision of the list"
+    assert kept["A1.01 a"]["why"].startswith("“perhaps” is no decision; choose one from the list of the cell (agree, found,")
     assert "is not in the text" in kept["A1.01 b"]["why"] and kept["A1.01 b"]["nearest"].startswith("art. 2: ")
-    assert kept["A1.01 x1"]["reason"] == "I have to think about it" and kept["A1.01 x1"]["why"] == "no decision was chosen"
+    assert kept["A1.01 x1"]["reason"] == "I have to think about it"
+    assert kept["A1.01 x1"]["why"].startswith("no decision was chosen;")
     assert "neither a quotation nor a reason" in kept["A1.02 a"]["why"]
     assert "nearest in the text" in outcome.err and "filled-unplaced.csv" in outcome.err
     book = openpyxl.load_workbook(workbook)
@@ -521,3 +522,88 @@ def test_a_second_reviewer_sees_nothing_of_what_the_first_decided(audited: Path,
     assert "A1.01 x1" not in shown() and "A1.01 x1" not in shown("--reviewer", "AB")
     assert shown("--reviewer", "CD")["A1.01 x1"] is None
     assert shown("--all")["A1.01 x1"] == "not found (AB, 2026-11-26): the fee was abolished"
+
+
+def test_two_reviewers_of_the_same_initials_lose_nothing_and_one_in_two_spellings_is_not_two(
+    audited: Path, corpus: Path, policyaudit: Call
+) -> None:
+    scorecard = audited / "scorecard.xlsx"
+    take_in(policyaudit, filled(scorecard, {"A1.01 a": ("agree", "it says so"), "A1.02 a": ("agree",)}), audited)
+    workbook = filled(scorecard, {"A1.01 a": ("not found", "it permits"), "A1.02 a": ("agree",)})
+    outcome = take_in(policyaudit, workbook, audited)
+    assert "1 of them say otherwise than AB said before" in outcome.err and "initials of their own" in outcome.err
+    old = rows(workbook.with_name("filled-replaced.csv"))
+    assert [(row["criterion"], row["decision"], row["reason"]) for row in old] == [("A1.01", "agree", "it says so")]
+    assert "replaced" not in take_in(policyaudit, workbook, audited).err
+    outcome = take_in(policyaudit, workbook, audited, reviewer="ab", code=2)
+    assert "has decisions of AB; write it so" in outcome.err
+    assert {row["reviewer"] for row in rows(corpus / "reviews.csv")} == {"AB"}
+
+
+def test_a_reason_that_was_taken_for_a_formula_is_kept_as_it_was_typed(audited: Path, policyaudit: Call) -> None:
+    workbook = filled(audited / "scorecard.xlsx", {"A1.01 a": ("agree", "=1+1"), "A1.01 x1": ("agree", "=-the fee")})
+    policyaudit("review", "import", workbook, audited, "--reviewer", "AB")
+    assert {review.reason for review in reviewing.kept(audited)} == {"=1+1", "=-the fee"}
+
+
+def test_a_workbook_of_another_run_is_told_in_a_line(audited: Path, corpus: Path, policyaudit: Call) -> None:
+    workbook = filled(audited / "scorecard.xlsx", {name: ("not applicable", "no") for name in ("A1.01 a", "A1.01 b", "A1.02 a")})
+    store_of_another = workbook.with_name("other.xlsx")
+    book = openpyxl.load_workbook(workbook)
+    for row in list(book["Review"].iter_rows(min_row=2)):
+        row[-1].value = str(row[-1].value).replace("law.md", "act.md")
+        row[-1].value = "|".join([*str(row[-1].value).split("|")[:3], "0000000000", "act.md"])
+    book.save(store_of_another)
+    outcome = take_in(policyaudit, store_of_another, audited, code=1)
+    assert "other.xlsx: 3 rows are about act.md, which the run does not hold" in outcome.err
+    assert "not taken:" not in outcome.err and len(rows(workbook.with_name("other-unplaced.csv"))) == 3
+
+
+def test_a_run_that_was_moved_away_from_its_decisions_says_so(audited: Path, corpus: Path, policyaudit: Call) -> None:
+    take_in(policyaudit, filled(audited / "scorecard.xlsx", {"A1.01 a": ("agree",)}), audited)
+    away = corpus.parent / "deep" / "er" / "run"
+    shutil.copytree(audited, away)
+    outcome = policyaudit("report", away, "--format", "csv")
+    assert outcome.code == 0 and "the corpus of this run is not at" in outcome.err
+    outcome = policyaudit("report", away, "--format", "csv", "--reviews", corpus / "reviews.csv")
+    assert "corpus" not in outcome.err and [row["decided_by"] for row in rows(away / "findings.csv")].count("AB")
+
+
+def test_reviews_csv_is_read_as_spreadsheet_programs_save_it_and_a_bad_row_is_named(
+    audited: Path, corpus: Path, policyaudit: Call
+) -> None:
+    scorecard = audited / "scorecard.xlsx"
+    take_in(policyaudit, filled(scorecard, {"A1.01 a": ("agree",), "A1.02 a": ("not applicable", "no; never")}), audited)
+    path = corpus / "reviews.csv"
+    table = [list(row.values()) for row in rows(path)]
+    head = list(rows(path)[0])
+
+    def save(*several: list[str]) -> None:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([head, *several])
+
+    day, decision, reviewer = head.index("date"), head.index("decision"), head.index("reviewer")
+    table[0][day], table[1][day], table[0][decision] = "26/11/2026", "03/12/2026", "Agree"
+    save(*table)
+    assert [(one.date, one.decision) for one in reviewing.kept(audited)] == [
+        ("2026-11-26", Decision.AGREE),
+        ("2026-12-03", Decision.NOT_APPLICABLE),
+    ]
+    table[0][day] = "02/11/2026"  # of February or of November?
+    table[1][decision] = "maybe"
+    table.append([*table[0]])
+    table[2][reviewer] = ""
+    save(*table)
+    for command in (("report", audited), ("audit", corpus), ("agreement", audited)):
+        outcome = policyaudit(*command)
+        assert outcome.code == 2
+        assert [line.split("reviews.csv")[1][:3] for line in outcome.err.splitlines() if "reviews.csv:" in line] == [
+            ":2:",
+            ":3:",
+            ":4:",
+        ]
+    save(["law.md"])
+    head.remove("decision")
+    save(["law.md"])
+    assert "reviews.csv:1: no column decision" in policyaudit("agreement", audited).err
+    assert "policyaudit review import takes it in" in policyaudit("agreement", audited, scorecard).err

@@ -27,6 +27,8 @@ from policyaudit.score.ground import ground
 MOST = reviewbook.MOST  # rows of a workbook
 CORPUS = "corpus.json"  # in a run folder: where its corpus is, as seen from there
 _UNPLACED = ("sheet", "row", "document", "criterion", "element", "decision", "reason", "quotation", "place", "why", "nearest")
+NO_DOCUMENT = "the run has no document"
+_CHOICES = tuple(decision.replace("_", " ") for decision in Decision)
 Key = tuple[str, str, str]
 
 
@@ -49,6 +51,8 @@ class Imported:
     unplaced: tuple[Unplaced, ...]
     unplaced_in: Path | None
     silent: int  # of those taken: they overrule the machine without a reason or a quotation
+    replaced: int = 0  # decisions of the same reviewer that said otherwise before
+    replaced_in: Path | None = None  # the file that keeps them, None where there are none
 
 
 def remember(run: Path, corpus: Path | None) -> None:
@@ -77,8 +81,27 @@ def kept(run: Path, reviews: Path | None = None) -> list[Review]:
     found: list[Review] = []
     for path in several:
         if path.is_file():
-            found = reviewfile.merged(found, reviewfile.read(read_table(path).rows, path))
+            found = reviewfile.merged(found, _read(path))
     return found
+
+
+def _read(path: Path) -> list[Review]:
+    if path.suffix.lower() in (".xlsx", ".ods", ".xls"):
+        raise UsageError(f"{path}: a workbook, not a file of decisions; policyaudit review import takes it in")
+    table = read_table(path)
+    return reviewfile.read(table.head, table.rows, path)
+
+
+def legible(corpus: Path | None) -> None:
+    """Raises UsageError where the decisions on a corpus cannot be read: said before the work, not after it."""
+    if corpus is not None and is_local(corpus) and (corpus / reviewfile.FILENAME).is_file():
+        _read(corpus / reviewfile.FILENAME)
+
+
+def astray(run: Path) -> str:
+    """Where the corpus of a run should stand, with its decisions, and does not, as after the run folder was moved; "" else."""
+    folder = _named(run)
+    return str(folder) if folder is not None and not folder.is_dir() else ""
 
 
 def applied(results: Results, run: Path, reviews: Path | None = None) -> Results:
@@ -160,6 +183,12 @@ def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Pat
     disagreed on. Raises UsageError where nothing can be read or written; what cannot be placed is no error."""
     results = store.load(run)
     entries = reviewbook.read(workbook)
+    path = reviews or _where(run)
+    known = kept(run) if reviews is None else kept(run, reviews) if reviews.is_file() else []
+    names = {one.reviewer for one in known}
+    alike = min((name for name in names if _same(name, reviewer)), default="")
+    if alike and reviewer not in names:
+        raise UsageError(f"--reviewer {reviewer}: {path} has decisions of {alike}; write it so, or take initials of your own")
     placer = _Placer(results, reviewer, date, final)
     taken: dict[Key, Review] = {}
     rows: dict[Key, reviewbook.Entry] = {}
@@ -173,9 +202,13 @@ def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Pat
             unplaced.append(Unplaced(entry, f"row {other.row} of sheet {other.sheet!r} says otherwise of the same element"))
         else:
             taken[one.key], rows[one.key] = one, entry
-    path = reviews or _where(run)
-    known = kept(run) if reviews is None else kept(run, reviews) if reviews.is_file() else []
     after = reviewfile.merged(known, taken.values())
+    before = {(*one.key, one.reviewer, one.final): one for one in known}
+    now = {(*one.key, one.reviewer, one.final): one for one in after}
+    replaced = [one for key, one in before.items() if _gone(one, now[key])]
+    old = workbook.with_name(f"{workbook.stem}-replaced.csv")
+    if replaced:
+        _put(old, reviewfile.written([*(_read(old) if old.is_file() else []), *replaced]))
     if taken:
         _put(path, reviewfile.written(after))
     beside = workbook.with_name(f"{workbook.stem}-unplaced.csv")
@@ -185,7 +218,10 @@ def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Pat
         beside.unlink(missing_ok=True)  # that of an import before, of which all is placed now
     fresh = len(set(after) - set(known))
     silent = sum(_silent(review) for review in taken.values())
-    return Imported(path, tuple(taken.values()), fresh, tuple(unplaced), beside if unplaced else None, silent)
+    kept_in = beside if unplaced else None
+    return Imported(
+        path, tuple(taken.values()), fresh, tuple(unplaced), kept_in, silent, len(replaced), old if replaced else None
+    )
 
 
 # ---------------------------------------------------------------- one row
@@ -205,17 +241,18 @@ class _Placer:
     def place(self, entry: reviewbook.Entry) -> Review | Unplaced:
         document = self._document(entry)
         if document is None:
-            return Unplaced(entry, f"the run has no document {entry.document!r}")
+            return Unplaced(entry, f"{NO_DOCUMENT} {entry.document!r}")
         finding = self._findings[document.name].get(entry.criterion)
         question = self._asked.get((entry.criterion, entry.element))
         if finding is None or question is None:
             return Unplaced(entry, f"the run has no element {entry.criterion} {entry.element}".rstrip())
         if entry.decision is None:
-            return Unplaced(entry, f"“{entry.said}” is no decision of the list" if entry.said else "no decision was chosen")
+            why = f"“{entry.said}” is no decision" if entry.said else "no decision was chosen"
+            return Unplaced(entry, f"{why}; choose one from the list of the cell ({', '.join(_CHOICES)})")
         state, evidence = machine_said(finding, entry.element)
         best = evidence[0].quote if evidence else ""
         if entry.decision is Decision.AGREE and state not in (FOUND, NOT_FOUND, "contradicted"):
-            return Unplaced(entry, "the machine decided nothing here that could be agreed with")
+            return Unplaced(entry, "the machine decided nothing here that could be agreed with; decide it yourself")
         changed = self._changed(entry, document, state, best)
         if changed:
             return Unplaced(entry, changed)
@@ -288,6 +325,12 @@ def _wanting(entry: reviewbook.Entry, state: str, quotation: str) -> str:
     return ""
 
 
+def _gone(old: Review, new: Review) -> bool:
+    """Whether something that was decided, or said for it, would stand nowhere any more after the new decision."""
+    said = ((old.reason, new.reason), (old.quotation, new.quotation))
+    return old.decision != new.decision or any(before and before != after for before, after in said)
+
+
 def _silent(review: Review) -> bool:
     return meant(review).value != review.machine and not review.reason and not review.quotation
 
@@ -311,12 +354,17 @@ def _where(run: Path) -> Path:
 def _corpus(run: Path) -> Path | None:
     """The folder of the corpus that a run was made of; None where that is not known, or no manifest is there: what stands in a
     run folder must not have us write into any folder."""
+    folder = _named(run)
+    return folder if folder is not None and (folder / MANIFEST).is_file() else None
+
+
+def _named(run: Path) -> Path | None:
+    """The folder that a run folder names as its corpus; None where it names none."""
     try:
         told = json.loads((run / CORPUS).read_text(encoding="utf-8"))["corpus"]
-        folder = Path(os.path.normpath(run.resolve() / str(told)))
+        return Path(os.path.normpath(run.resolve() / str(told)))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return folder if (folder / MANIFEST).is_file() else None
 
 
 def _put(path: Path, data: bytes) -> None:

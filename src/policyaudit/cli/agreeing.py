@@ -11,7 +11,7 @@ from policyaudit import reviewfile
 from policyaudit.agreement import FEWEST, RELIABLE, TENTATIVE, Between, Disagreement, Measure, Verdict, of_all
 from policyaudit.cli import table
 from policyaudit.cli.deciding import QUOTED
-from policyaudit.cli.options import PATH, REPORT_LANGUAGE, report_language
+from policyaudit.cli.options import PATH, REPORT_LANGUAGE, report_language, say_astray
 from policyaudit.errors import UsageError
 from policyaudit.model import Results, Review
 
@@ -67,6 +67,8 @@ def agreement(run_folder: Path, several: tuple[Path, ...], by: str, only: bool, 
     if out is not None and out.suffix.lower() != ".xlsx":
         raise UsageError(f"--out {out}: the workbook's name must end in .xlsx")
     language = report_language(spoken, run.report_languages())
+    if not several:
+        say_astray(run_folder)
     results = agreeing.load(run_folder, several)
     if not results.reviews:
         again = f"; {len(results.reopened)} must be made again, since what they stood on has changed" if results.reopened else ""

@@ -25,6 +25,7 @@ from policyaudit.cli.options import (
     iso_date,
     listed,
     report_language,
+    say_astray,
     today,
 )
 from policyaudit.cli.options import formats as formats_of
@@ -111,6 +112,7 @@ def audit(
         return 1
     folder = out or Path("reports") / _name(paths, manifest)
     run.prepare(folder)
+    reviewing.legible(_corpus(paths, manifest))
     with progress_of(len(found.sources)) as (progress, tell):
         results = run.audit(
             found.sources,
@@ -161,6 +163,8 @@ def report(
     _together(sources, pictures)
     names = formats_of(formats, run.formats())
     report_in = report_language(spoken, run.report_languages())
+    if reviews is None:
+        say_astray(run_folder)
     made = run.rewrite(
         run_folder, names, out or run_folder, language=report_in, sources=sources, pictures=pictures, reviews=reviews
     )

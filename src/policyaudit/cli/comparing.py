@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policyaudit.cli import table
-from policyaudit.cli.options import PATH, REPORT_LANGUAGE, report_language
+from policyaudit.cli.options import PATH, REPORT_LANGUAGE, report_language, say_astray
 
 
 @click.command(epilog="Example: policyaudit compare reports/africa reports/americas --threshold 0.5 --out comparison")
@@ -31,6 +31,8 @@ def compare(runs: tuple[Path, ...], threshold: float, mix_versions: bool, spoken
     from policyaudit import comparing, run
 
     language = report_language(spoken, run.report_languages())
+    for folder in runs:
+        say_astray(folder)
     compared = comparing.compare(runs, threshold=threshold, mix_versions=mix_versions, language=language)
     for note in compared.notes:
         click.echo(table.plain(note), err=True)

@@ -49,6 +49,19 @@ REVIEWS = click.option(
 )
 
 
+def say_astray(run_folder: Path) -> None:
+    """Say on stderr where the decisions on a run cannot be found, since it was moved away from its corpus."""
+    from policyaudit import reviewing
+
+    folder = reviewing.astray(run_folder)
+    if folder:
+        click.echo(
+            f"{run_folder}: the corpus of this run is not at {folder}; decisions that its reviews.csv holds are not used. "
+            "Move the run folder back, or name the file of decisions.",
+            err=True,
+        )
+
+
 def checked(option: str, read: Callable[[str], T], value: str | None) -> T | None:
     """The value as ``read`` understands it, None if the option was not given. Raises UsageError with what is permitted."""
     try:

@@ -9,7 +9,7 @@ import click
 
 from policyaudit import codes
 from policyaudit.cli import table
-from policyaudit.cli.options import PATH, REPORT_LANGUAGE, REVIEWS, checked, iso_date, listed, report_language, today
+from policyaudit.cli.options import PATH, REPORT_LANGUAGE, REVIEWS, checked, iso_date, listed, report_language, say_astray, today
 from policyaudit.errors import UsageError
 from policyaudit.looking import Why
 
@@ -88,6 +88,8 @@ def export(
         tuple(section.upper() for section in listed(sections)),
         tuple(Why(reason) for reason in asked),
     )
+    if reviews is None:
+        say_astray(run_folder)
     chosen = reviewing.export(
         run_folder,
         out,
@@ -123,17 +125,30 @@ def take_in(workbook: Path, run_folder: Path, reviewer: str, day: str | None, fi
     if not name:
         raise UsageError("--reviewer: say who decided, by initials or role")
     date = checked("--date", iso_date, day) or today()
+    if reviews is None:
+        say_astray(run_folder)
     done = reviewing.take_in(workbook, run_folder, reviewer=name, date=date, reviews=reviews, final=final)
-    for one in done.unplaced[:SHOWN]:
+    elsewhere = Counter(one.entry.document for one in done.unplaced if one.why.startswith(reviewing.NO_DOCUMENT))
+    for document, rows in elsewhere.most_common(SHOWN):
+        told = table.plain(f"{rows} rows are about {document or 'no document'}")
+        click.echo(f"{workbook}: {told}, which the run does not hold; is it the workbook of another run?", err=True)
+    here = [one for one in done.unplaced if not one.why.startswith(reviewing.NO_DOCUMENT)]
+    for one in here[:SHOWN]:
         entry = one.entry
         where = " ".join(part for part in (entry.document, entry.criterion, entry.element) if part)
         click.echo(table.plain(f"not taken: {entry.sheet}, row {entry.row} ({where}): {one.why}"), err=True)
         if one.nearest:
             click.echo(table.plain(f"  nearest in the text: {table.shortened(' '.join(one.nearest.split()), 300)}"), err=True)
-    if len(done.unplaced) > SHOWN:
-        click.echo(f"and {len(done.unplaced) - SHOWN} more not taken", err=True)
+    if len(here) > SHOWN:
+        click.echo(f"and {len(here) - SHOWN} more not taken", err=True)
     if done.unplaced_in:
         click.echo(f"{len(done.unplaced)} rows were not taken; they are kept in {done.unplaced_in}", err=True)
+    if done.replaced_in:
+        click.echo(
+            f"{done.replaced} of them say otherwise than {name} said before; what was said before is kept in {done.replaced_in}. "
+            f"If {name} stands for two persons, give each initials of their own.",
+            err=True,
+        )
     if done.silent:
         click.echo(f"{done.silent} decisions overrule the machine without a reason; give one in the workbook and import it again")
     click.echo(f"{len(done.taken)} decisions of {name}, {done.fresh} of them new: {done.path}")

@@ -145,7 +145,7 @@ def _decoded(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UsageError(f"{path}: cannot be read as text; save the manifest as CSV in UTF-8")
+    raise UsageError(f"{path}: cannot be read as text; save it as CSV in UTF-8")
 
 
 def _year(text: str) -> int:

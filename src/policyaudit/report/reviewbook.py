@@ -34,6 +34,7 @@ def _whole(results: Results, path: Path, language: str, fill: Callable[[Results,
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.touch()  # a folder that cannot be written is known before the work
         try:
             fill(sentences.in_language(results, words), part, words)
             os.replace(part, path)

@@ -6,13 +6,14 @@ document, criterion and element. Nothing is judged here but what a decision's wo
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -24,6 +25,9 @@ from policyaudit.report.formats.xlsx import review
 from policyaudit.report.translation import Translation, languages, translation
 
 _HEAD_ROWS = 40  # among which the heads are looked for
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")  # in the XML of a sheet
+_FAULTS = ("#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#N/A", "#NULL!", "Err:")  # of words taken for a formula
+Row = tuple[Any, ...]
 _NEEDED = (review.DECIDED, review.CRITERION, review.ELEMENT)
 
 
@@ -49,28 +53,14 @@ class Entry:
 def entries(path: Path) -> list[Entry]:
     """The rows of all review sheets of a workbook in which something was entered. Raises UsageError where there is no such
     sheet, or the file is no workbook."""
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no such file") from None
-    except OSError as fault:
-        raise UsageError(f"{path}: cannot be read ({fault.strerror or fault})") from None
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError):
-        raise UsageError(f"{path}: not a workbook that can be read; save it as Excel workbook (.xlsx)") from None
     found: list[Entry] = []
     known = False
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # some programs write none, or wrong ones
-            rows = enumerate(sheet.iter_rows(values_only=True), 1)
-            places = _places(rows)
-            if places is not None:
-                known = True
-                found += _read(sheet.title, rows, places)
-    except (BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as fault:
-        raise UsageError(f"{path}: a damaged workbook ({' '.join(str(fault).split())[:100]})") from None
-    finally:
-        book.close()
+    for title, several in _sheets(path):
+        rows = enumerate(several, 1)
+        places = _places(rows)
+        if places is not None:
+            known = True
+            found += _read(title, rows, places)
     if not known:
         heads = ", ".join(f"“{head}”" for head in _NEEDED)
         raise UsageError(
@@ -79,7 +69,49 @@ def entries(path: Path) -> list[Entry]:
     return found
 
 
-def _places(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> dict[str, int] | None:
+def _sheets(path: Path) -> Iterator[tuple[str, Iterator[Row]]]:
+    """The sheets of a workbook, each with its rows. Where a formula has no result, or a fault, what was typed stands."""
+    book, typed = _opened(path, data_only=True), None
+    try:
+        with ZipFile(path) as archive:
+            parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+            if any(_FORMULA.search(archive.read(name)) for name in parts):
+                typed = _opened(path, data_only=False)
+        for place, sheet in enumerate(book.worksheets):
+            sheet.reset_dimensions()  # some programs write none, or wrong ones
+            rows = sheet.iter_rows(values_only=True)
+            if typed is not None:
+                typed.worksheets[place].reset_dimensions()
+                rows = map(_typed, rows, typed.worksheets[place].iter_rows(values_only=True))
+            yield sheet.title, rows
+    except (BadZipFile, KeyError, ValueError, TypeError, SyntaxError) as fault:
+        told = " ".join(str(fault).split())[:100]
+        raise UsageError(f"{path}: a damaged workbook ({told}); open it, and save it again as Excel workbook (.xlsx)") from None
+    finally:
+        book.close()
+        if typed is not None:
+            typed.close()
+
+
+def _opened(path: Path, *, data_only: bool) -> Any:
+    try:
+        return load_workbook(path, read_only=True, data_only=data_only)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file") from None
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, OSError) as fault:
+        if isinstance(fault, OSError) and fault.strerror:  # otherwise openpyxl's word for a file of another kind
+            raise UsageError(f"{path}: cannot be read ({fault.strerror}); close it if it is open, or save a copy") from None
+        raise UsageError(f"{path}: not a workbook that can be read; save it as Excel workbook (.xlsx)") from None
+
+
+def _typed(values: Row, formulas: Row) -> Row:
+    return tuple(
+        formula if value is None or str(value).startswith(_FAULTS) else value
+        for value, formula in zip(values, formulas, strict=True)
+    )
+
+
+def _places(rows: Iterator[tuple[int, Row]]) -> dict[str, int] | None:
     """The column of each head of ours, after the rows down to the heads have been taken; None where there are no heads."""
     for number, row in rows:
         places: dict[str, int] = {}
@@ -94,23 +126,21 @@ def _places(rows: Iterator[tuple[int, tuple[Any, ...]]]) -> dict[str, int] | Non
     return None
 
 
-def _read(sheet: str, rows: Iterator[tuple[int, tuple[Any, ...]]], places: Mapping[str, int]) -> Iterator[Entry]:
+def _read(sheet: str, rows: Iterator[tuple[int, Row]], places: Mapping[str, int]) -> Iterator[Entry]:
     for number, row in rows:
 
-        def cell(head: str, row: tuple[Any, ...] = row) -> str:
+        def cell(head: str, row: Row = row) -> str:
             column = places.get(head)
             return _text(row[column]) if column is not None and column < len(row) else ""
 
-        said, reason, quotation = cell(review.DECIDED), cell(review.REASON), cell(review.QUOTED)
-        if not (said or reason or quotation):
+        said, reason, quotation, place = (cell(head) for head in (review.DECIDED, review.REASON, review.QUOTED, review.PLACE))
+        if not (said or reason or quotation or place):
             continue
         criterion, element, shown, text, document = _keyed(cell(review.KEY)) or (
             *(cell(review.CRITERION), cell(review.ELEMENT).casefold(), "", "", cell(review.DOCUMENT)),
         )
         decision = _decisions().get(_folded(said))
-        yield Entry(
-            sheet, number, document, criterion, element, shown, text, said, decision, reason, quotation, cell(review.PLACE)
-        )
+        yield Entry(sheet, number, document, criterion, element, shown, text, said, decision, reason, quotation, place)
 
 
 def _keyed(key: str) -> tuple[str, str, str, str, str] | None:
