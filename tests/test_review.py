@@ -308,7 +308,13 @@ def test_where_reviewers_disagree_the_machine_stands_until_it_is_settled(audited
     assert results.cards[0].findings[0].contradictions[0].decided is not None
     out = audited / "look.xlsx"
     assert "reviewers disagree" in policyaudit("review", "export", audited, "--out", out).out
-    take_in(policyaudit, filled(scorecard, {"A1.02 a": ("not applicable", "no")}), audited, "--final", reviewer="both")
+    workbook = filled(scorecard, {"A1.02 a": ("not applicable", "no")})
+    unsettled = take_in(policyaudit, workbook, audited, "--reviews", corpus.parent / "copy.csv", reviewer="both")
+    assert "only --final settles that" not in unsettled.err  # nobody disagrees in that file
+    shutil.copy(corpus / "reviews.csv", corpus.parent / "copy.csv")
+    unsettled = take_in(policyaudit, workbook, audited, "--reviews", corpus.parent / "copy.csv", reviewer="both")
+    assert "1 of them are on elements on which reviewers disagree; only --final settles that" in unsettled.err
+    take_in(policyaudit, workbook, audited, "--final", reviewer="both")
     assert status(reviewing.load(audited), "A1.02") == (Status.NOT_APPLICABLE, None)
     assert len(rows(corpus / "reviews.csv")) == 5
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,6 +53,7 @@ class Imported:
     silent: int  # of those taken: they overrule the machine without a reason or a quotation
     replaced: int = 0  # decisions of the same reviewer that said otherwise before
     replaced_in: Path | None = None  # the file that keeps them, None where there are none
+    unsettled: int = 0  # of those taken: on elements on which others disagree, and not final
 
 
 def remember(run: Path, corpus: Path | None) -> None:
@@ -219,9 +220,9 @@ def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Pat
     fresh = len(set(after) - set(known))
     silent = sum(_silent(review) for review in taken.values())
     kept_in = beside if unplaced else None
-    return Imported(
-        path, tuple(taken.values()), fresh, tuple(unplaced), kept_in, silent, len(replaced), old if replaced else None
-    )
+    told = old if replaced else None
+    open_still = 0 if final else _disputed(taken, known)
+    return Imported(path, tuple(taken.values()), fresh, tuple(unplaced), kept_in, silent, len(replaced), told, open_still)
 
 
 # ---------------------------------------------------------------- one row
@@ -323,6 +324,15 @@ def _wanting(entry: reviewbook.Entry, state: str, quotation: str) -> str:
     if entry.decision is Decision.FOUND and state != FOUND and not quotation and not entry.reason:
         return "found, but neither a quotation nor a reason why there is none"
     return ""
+
+
+def _disputed(keys: Iterable[Key], known: Iterable[Review]) -> int:
+    """On how many of the elements reviewers had disagreed before, and nobody had settled it."""
+    several: dict[Key, list[Review]] = {key: [] for key in keys}
+    for one in known:
+        if one.key in several:
+            several[one.key].append(one)
+    return sum(bool(reviewed.settled(of)[1]) for of in several.values() if of)
 
 
 def _gone(old: Review, new: Review) -> bool:

@@ -149,6 +149,8 @@ def take_in(workbook: Path, run_folder: Path, reviewer: str, day: str | None, fi
             f"If {name} stands for two persons, give each initials of their own.",
             err=True,
         )
+    if done.unsettled:
+        click.echo(f"{done.unsettled} of them are on elements on which reviewers disagree; only --final settles that", err=True)
     if done.silent:
         click.echo(f"{done.silent} decisions overrule the machine without a reason; give one in the workbook and import it again")
     click.echo(f"{len(done.taken)} decisions of {name}, {done.fresh} of them new: {done.path}")
