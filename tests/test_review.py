@@ -613,3 +613,15 @@ def test_reviews_csv_is_read_as_spreadsheet_programs_save_it_and_a_bad_row_is_na
     save(["law.md"])
     assert "reviews.csv:1: no column decision" in policyaudit("agreement", audited).err
     assert "policyaudit review import takes it in" in policyaudit("agreement", audited, scorecard).err
+
+
+@pytest.mark.parametrize(
+    ("named", "place"), [("", ""), ("art. 9", ""), ("art. 2", "art. 2"), ("Section 2", "art. 2"), ("annex", "")]
+)
+def test_words_that_stand_in_several_articles_need_their_place(audited: Path, policyaudit: Call, named: str, place: str) -> None:
+    workbook = filled(audited / "scorecard.xlsx", {"A1.01 b": ("found", "", "protection order", named)})
+    outcome = take_in(policyaudit, workbook, audited, code=0 if place else 1)
+    if place:
+        assert [review.place for review in reviewing.kept(audited)] == [place]
+    else:
+        assert "stands in several places (art. 1, art. 2, art. 3); quote more, or name its place so" in outcome.err

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ MOST = reviewbook.MOST  # rows of a workbook
 CORPUS = "corpus.json"  # in a run folder: where its corpus is, as seen from there
 _UNPLACED = ("sheet", "row", "document", "criterion", "element", "decision", "reason", "quotation", "place", "why", "nearest")
 NO_DOCUMENT = "the run has no document"
+_PLACES = 5  # named where a quotation stands in more
 _CHOICES = tuple(decision.replace("_", " ") for decision in Decision)
 Key = tuple[str, str, str]
 
@@ -216,7 +218,7 @@ def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Pat
     if unplaced:
         _put(beside, reviewfile.as_csv(_UNPLACED, map(_row, unplaced)))
     else:
-        beside.unlink(missing_ok=True)  # that of an import before, of which all is placed now
+        _drop(beside)  # that of an import before, of which all is placed now
     fresh = len(set(after) - set(known))
     silent = sum(_silent(review) for review in taken.values())
     kept_in = beside if unplaced else None
@@ -308,13 +310,27 @@ class _Placer:
             near = quoting.nearest(document, entry.quotation)
             told = f"{near.place}: {near.quote}" if near and near.place else near.quote if near else ""
             return Unplaced(entry, "the quotation is not in the text of the document", told)
-        several = [quoting.cited(document, start, end) for start, end in spans]
-        one = next((one for one in several if _same(one.place, entry.place)), several[0])
+        several = {one.place: one for one in reversed([quoting.cited(document, start, end) for start, end in spans])}
+        named = [one for one in several.values() if _same(one.place, entry.place)]
+        named = named or [
+            one for one in several.values() if _numbers(entry.place) and _numbers(one.place) == _numbers(entry.place)
+        ]
+        if len(several) > 1 and len(named) != 1:
+            first = ", ".join(list(several)[::-1][:_PLACES])
+            more = f" and {len(several) - _PLACES} more" if len(several) > _PLACES else ""
+            return Unplaced(entry, f"the quotation stands in several places ({first}{more}); quote more, or name its place so")
+        one = named[0] if named else next(iter(several.values()))
         return one.quote, one.place
 
 
 def _same(place: str, named: str) -> bool:
     return bool(named) and "".join(place.split()).casefold() == "".join(named.split()).casefold()
+
+
+def _numbers(place: str) -> list[str]:
+    """What is left of a place when "art." and "section" are the same: "s. 10(8)(a)" -> 10, 8, a."""
+    parts = re.findall(r"\w+", place.casefold())
+    return [part for part in parts if part[0].isdigit() or (len(part) == 1 and part != parts[0])]
 
 
 def _wanting(entry: reviewbook.Entry, state: str, quotation: str) -> str:
@@ -382,6 +398,15 @@ def _put(path: Path, data: bytes) -> None:
         put(path, data)
     except OSError as fault:
         raise UsageError(f"{path}: cannot be written ({fault.strerror}); close it if it is open") from None
+
+
+def _drop(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as fault:
+        raise UsageError(
+            f"{path}: all rows are taken now, and it cannot be removed ({fault.strerror}); close and delete it"
+        ) from None
 
 
 def _row(one: Unplaced) -> dict[str, object]:
