@@ -542,7 +542,9 @@ def test_two_reviewers_of_the_same_initials_lose_nothing_and_one_in_two_spelling
     assert [(row["criterion"], row["decision"], row["reason"]) for row in old] == [("A1.01", "agree", "it says so")]
     assert "replaced" not in take_in(policyaudit, workbook, audited).err
     outcome = take_in(policyaudit, workbook, audited, reviewer="ab", code=2)
-    assert "has decisions of AB; write it so" in outcome.err
+    assert "there are decisions of AB; write it so" in outcome.err
+    export = ("review", "export", audited, "--out", audited / "out.xlsx", "--reviewer")
+    assert policyaudit(*export, "ab").code == policyaudit(*export, " ").code == 2 and policyaudit(*export, " AB").code == 0
     assert {row["reviewer"] for row in rows(corpus / "reviews.csv")} == {"AB"}
 
 

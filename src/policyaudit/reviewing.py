@@ -29,6 +29,7 @@ MOST = reviewbook.MOST  # rows of a workbook
 CORPUS = "corpus.json"  # in a run folder: where its corpus is, as seen from there
 _UNPLACED = ("sheet", "row", "document", "criterion", "element", "decision", "reason", "quotation", "place", "why", "nearest")
 NO_DOCUMENT = "the run has no document"
+_LISTED = 20  # names of what a run holds
 _PLACES = 5  # named where a quotation stands in more
 _CHOICES = tuple(decision.replace("_", " ") for decision in Decision)
 Key = tuple[str, str, str]
@@ -152,6 +153,7 @@ def export(
     out what that one has decided and shows nothing of what others have: two who are to agree must judge apart. Raises UsageError
     where it cannot be written, names what the run does not hold, or would have more than MOST rows."""
     known = kept(run, reviews)
+    _one_spelling(reviewer or "", known)
     results = reviewed.apply(store.load(run), [one for one in known if reviewer in (None, one.reviewer)])
     several = everything(results) if all_rows else worth_a_look(results)
     chosen = _restricted(several, results, only)
@@ -170,7 +172,9 @@ def _restricted(several: tuple[ToReview, ...], results: Results, only: Only) -> 
     for option, names in asked_for.items():
         for name in names:
             if name not in held[option]:
-                raise UsageError(f"{option} {name}: not in this run")
+                several_held = sorted(one for one in held[option] if one)
+                more = ", ..." if len(several_held) > _LISTED else ""
+                raise UsageError(f"{option} {name}: not in this run, which has {', '.join(several_held[:_LISTED])}{more}")
     return tuple(
         one
         for one in several
@@ -188,10 +192,7 @@ def take_in(workbook: Path, run: Path, *, reviewer: str, date: str, reviews: Pat
     entries = reviewbook.read(workbook)
     path = reviews or _where(run)
     known = kept(run) if reviews is None else kept(run, reviews) if reviews.is_file() else []
-    names = {one.reviewer for one in known}
-    alike = min((name for name in names if _same(name, reviewer)), default="")
-    if alike and reviewer not in names:
-        raise UsageError(f"--reviewer {reviewer}: {path} has decisions of {alike}; write it so, or take initials of your own")
+    _one_spelling(reviewer, known)
     placer = _Placer(results, reviewer, date, final)
     taken: dict[Key, Review] = {}
     rows: dict[Key, reviewbook.Entry] = {}
@@ -340,6 +341,15 @@ def _wanting(entry: reviewbook.Entry, state: str, quotation: str) -> str:
     if entry.decision is Decision.FOUND and state != FOUND and not quotation and not entry.reason:
         return "found, but neither a quotation nor a reason why there is none"
     return ""
+
+
+def _one_spelling(reviewer: str, known: Iterable[Review]) -> None:
+    """Raises UsageError where a reviewer has decided before under a name that differs in case or spaces only: the two would be
+    taken for two persons, who agree."""
+    names = {one.reviewer for one in known}
+    alike = min((name for name in names if _same(name, reviewer)), default="")
+    if alike and reviewer not in names:
+        raise UsageError(f"--reviewer {reviewer}: there are decisions of {alike}; write it so, or take initials of your own")
 
 
 def _disputed(keys: Iterable[Key], known: Iterable[Review]) -> int:

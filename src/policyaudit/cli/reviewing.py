@@ -94,7 +94,7 @@ def export(
         run_folder,
         out,
         language=language,
-        reviewer=reviewer,
+        reviewer=None if reviewer is None else _named(reviewer),
         all_rows=all_rows,
         reviews=reviews,
         only=only,
@@ -104,6 +104,13 @@ def export(
         click.echo(f"{count:6}  {_WHY[why.value]}")
     click.echo(f"{len(chosen):6}  rows in {out}")
     return 0
+
+
+def _named(reviewer: str) -> str:
+    name = " ".join(reviewer.split())
+    if not name:
+        raise UsageError("--reviewer: say who decides, by initials or role")
+    return name
 
 
 @review.command("import", epilog="Example: policyaudit review import scorecard.xlsx reports/kenya --reviewer AB")
@@ -121,9 +128,7 @@ def take_in(workbook: Path, run_folder: Path, reviewer: str, day: str | None, fi
     """
     from policyaudit import reviewing
 
-    name = " ".join(reviewer.split())
-    if not name:
-        raise UsageError("--reviewer: say who decided, by initials or role")
+    name = _named(reviewer)
     date = checked("--date", iso_date, day) or today()
     if reviews is None:
         say_astray(run_folder)
