@@ -213,3 +213,13 @@ def test_a_reviewed_page_is_for_everyone(reviewed: Path, policyaudit: Call, chro
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
         browser.close()
+
+
+def test_two_files_of_two_persons_with_the_same_initials_are_refused(audited: Path, policyaudit: Call) -> None:
+    files = [audited.parent / "one.csv", audited.parent / "other.csv"]
+    for file, said in zip(files, (("agree",), ("not found", "a fee for a copy")), strict=True):
+        workbook = filled(audited / "scorecard.xlsx", AGREED | {"A1.01 x1": said})
+        take_in(policyaudit, workbook, audited, "--reviews", file, reviewer="AB")
+    outcome = policyaudit("agreement", audited, *files)
+    assert outcome.code == 2 and "other.csv: AB decides otherwise here than in the files before, on 4 elements" in outcome.err
+    assert policyaudit("agreement", audited, files[0], files[0]).code == 0
