@@ -61,6 +61,17 @@ def test_corpus_and_run_in_an_object_store(
     policyaudit("run", folder, *common, "--out", tmp_path / "run")
     for name in ("run.json", "rubric.json", "cards/kenya/a.json", "documents/kenya/b.json"):
         assert (UPath(bucket) / "run" / name).read_bytes() == (tmp_path / "run" / name).read_bytes()
+    made = policyaudit("report", f"{bucket}/run", "--format", "csv,html", "--out", tmp_path / "made")
+    assert made.code == 0 and (tmp_path / "made" / "findings.csv").is_file(), made.err
+    assert policyaudit("compare", f"{bucket}/run", "--out", tmp_path / "made").code == 0
+    assert policyaudit("diff", f"{bucket}/run", tmp_path / "run").code == 0
+    assert "left      0" in policyaudit("status", f"{bucket}/run").out
+    assert f"{bucket}/run: say with --out where" in policyaudit("report", f"{bucket}/run").err
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    UPath(bucket).fs.clear_instance_cache()
+    for command in ("status", "diff"):
+        lost = policyaudit(command, "s3://none/run", *([] if command == "status" else [tmp_path / "run"]))
+        assert lost.code == 2 and lost.err.startswith("s3://none/run: cannot be reached") and lost.err.count("\n") == 1
 
 
 def working(setup: bytes) -> Callable[[str], str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -59,3 +61,28 @@ def stamp(path: Path) -> str:
     """What changes when the file does: of an object store, as it says itself. Raises OSError."""
     remote = cast(Any, path)
     return str(remote.fs.checksum(remote.path))
+
+
+@contextmanager
+def reaching(name: str) -> Iterator[None]:
+    """Turns whatever goes wrong inside with a store into a UsageError, where the name is a URL."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except Exception as fault:  # what reads a store raises what it likes: of the network, of credentials, of the store
+        if not is_url(name):
+            raise
+        raise UsageError(f"{name}: cannot be reached ({' '.join(str(fault).split())})") from None
+
+
+def fetched(url: str, folder: Path) -> Path:
+    """A copy of a folder of an object store, inside ``folder``. Raises UsageError where it cannot be had."""
+    there = place(url)
+    copy = folder / (there.name or "run")
+    copy.mkdir()
+    with reaching(url):
+        for file in there.rglob("*"):
+            if file.is_file():
+                put(copy.joinpath(*file.parts[len(there.parts) :]), file.read_bytes())
+    return copy

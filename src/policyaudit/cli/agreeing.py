@@ -11,7 +11,7 @@ from policyaudit import reviewfile
 from policyaudit.agreement import FEWEST, RELIABLE, TENTATIVE, Between, Disagreement, Measure, Verdict, of_all
 from policyaudit.cli import table
 from policyaudit.cli.deciding import QUOTED
-from policyaudit.cli.options import PATH, REPORT_LANGUAGE, report_language, say_astray
+from policyaudit.cli.options import PATH, REPORT_LANGUAGE, RUN, called, report_language, say_astray
 from policyaudit.errors import UsageError
 from policyaudit.model import Results, Review
 
@@ -40,7 +40,7 @@ DISAGREEMENTS = (
     "Example: policyaudit agreement reports/kenya --out to-settle.xlsx\n\n"
     "Example: policyaudit agreement reports/kenya ab/reviews.csv cd/reviews.csv --format csv"
 )
-@click.argument("run_folder", type=PATH)
+@click.argument("run_folder", type=RUN)
 @click.argument("several", nargs=-1, type=PATH, metavar="[REVIEWS.csv]...")
 @click.option(
     "--by",
@@ -97,7 +97,7 @@ def _workbook(results: Results, unsettled: Sequence[Disagreement], out: Path, la
         return
     agreeing.adjudicate(results, unsettled, out, language=language)
     click.echo(f"{len(unsettled)} rows in {out}; once decided:", err=True)
-    click.echo(f"policyaudit review import {out} {run_folder} --reviewer NAME --final", err=True)
+    click.echo(f"policyaudit review import {out} {called(run_folder)} --reviewer NAME --final", err=True)
 
 
 # ---------------------------------------------------------------- the table

@@ -20,10 +20,12 @@ from policyaudit.cli.options import (
     REPORT_LANGUAGE,
     REVIEWS,
     RUBRIC,
+    RUN,
     SECTION,
     checked,
     iso_date,
     listed,
+    must_say,
     report_language,
     say_astray,
     today,
@@ -138,7 +140,7 @@ def audit(
 
 
 @click.command(epilog="Example: policyaudit report reports/example --format xlsx,csv --out /tmp/tables")
-@click.argument("run_folder", type=PATH)
+@click.argument("run_folder", type=RUN)
 @FORMAT
 @REPORT_LANGUAGE
 @LINK_SOURCES
@@ -163,6 +165,7 @@ def report(
     _together(sources, pictures)
     names = formats_of(formats, run.formats())
     report_in = report_language(spoken, run.report_languages())
+    must_say("--out", out)
     if reviews is None:
         say_astray(run_folder)
     made = run.rewrite(

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from policyaudit.cli import table
-from policyaudit.cli.options import PATH, REPORT_LANGUAGE, report_language, say_astray
+from policyaudit.cli.options import PATH, REPORT_LANGUAGE, RUN, must_say, report_language, say_astray
 
 
 @click.command(epilog="Example: policyaudit compare reports/africa reports/americas --threshold 0.5 --out comparison")
-@click.argument("runs", nargs=-1, required=True, type=PATH, metavar="RUN...")
+@click.argument("runs", nargs=-1, required=True, type=RUN, metavar="RUN...")
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1),
@@ -30,6 +30,7 @@ def compare(runs: tuple[Path, ...], threshold: float, mix_versions: bool, spoken
     """
     from policyaudit import comparing, run
 
+    must_say("--out", out)
     language = report_language(spoken, run.report_languages())
     for folder in runs:
         say_astray(folder)

@@ -15,17 +15,17 @@ import click
 
 from policyaudit.cli import table
 from policyaudit.cli.deciding import passage
+from policyaudit.cli.options import RUN
 
 if TYPE_CHECKING:
     from policyaudit.difference import Change, Difference
 
 SIGNS = {"gained": "+", "lost": "-", "moved": "~", "status": "!"}
-PATH = click.Path(path_type=Path)
 
 
 @click.command(epilog="Example: policyaudit diff reports/before reports/after")
-@click.argument("run_a", type=PATH)
-@click.argument("run_b", type=PATH)
+@click.argument("run_a", type=RUN)
+@click.argument("run_b", type=RUN)
 @click.option("--moved", is_flag=True, help="Also list what is found in both, but on another passage.")
 @click.option(
     "--format",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,46 @@ from typing import TypeVar
 import click
 
 from policyaudit.errors import UsageError
+from policyaudit.places import fetched, is_url
 from policyaudit.rubricfolder import DEFAULT
 
 T = TypeVar("T")
 
 PATH = click.Path(path_type=Path)
+
+
+class Run(click.ParamType):  # type: ignore[type-arg]
+    """A run folder; one in an object store is copied to this machine for as long as the command works."""
+
+    name = "RUN"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        text = str(value)
+        if not is_url(text):
+            return Path(text)
+        assert ctx is not None
+        copy = fetched(text, Path(ctx.with_resource(tempfile.TemporaryDirectory(prefix="policyaudit-"))))
+        ctx.meta.setdefault(REMOTE, text)
+        return copy
+
+
+RUN = Run()
+REMOTE = "policyaudit.remote"  # in the context's meta: the URL that the (first) run was copied from
+
+
+def called(run_folder: Path) -> str:
+    """What the user called the run."""
+    return str(click.get_current_context().meta.get(REMOTE, run_folder))
+
+
+def must_say(option: str, value: object) -> None:
+    """Raises UsageError where a run was copied from an object store and no option says where on this machine the outcome
+    goes."""
+    url = click.get_current_context().meta.get(REMOTE)
+    if url and value is None:
+        raise UsageError(f"{url}: say with {option} where on this machine the outcome goes")
+
+
 FORMATS = ("xlsx", "html", "json", "csv", "parquet", "docx", "jsonld")  # those of report/formats, in the order of the help
 
 MANIFEST = click.option("--manifest", type=PATH, help="CSV with columns file, country, kind, title, language, year, status.")

@@ -9,7 +9,20 @@ import click
 
 from policyaudit import codes
 from policyaudit.cli import table
-from policyaudit.cli.options import PATH, REPORT_LANGUAGE, REVIEWS, checked, iso_date, listed, report_language, say_astray, today
+from policyaudit.cli.options import (
+    PATH,
+    REPORT_LANGUAGE,
+    REVIEWS,
+    RUN,
+    called,
+    checked,
+    iso_date,
+    listed,
+    must_say,
+    report_language,
+    say_astray,
+    today,
+)
 from policyaudit.errors import UsageError
 from policyaudit.looking import Why
 
@@ -35,7 +48,7 @@ def review() -> None:
 
 
 @review.command("export", epilog="Example: policyaudit review export reports/kenya --out to-review.xlsx")
-@click.argument("run_folder", type=PATH)
+@click.argument("run_folder", type=RUN)
 @click.option("--out", type=PATH, required=True, metavar="FILE.xlsx", help="Where the workbook goes.")
 @click.option(
     "--reviewer", metavar="NAME", help="For this reviewer: what NAME has decided is left out, what others have is not shown."
@@ -115,7 +128,7 @@ def _named(reviewer: str) -> str:
 
 @review.command("import", epilog="Example: policyaudit review import scorecard.xlsx reports/kenya --reviewer AB")
 @click.argument("workbook", type=PATH, metavar="FILE.xlsx")
-@click.argument("run_folder", type=PATH)
+@click.argument("run_folder", type=RUN)
 @click.option("--reviewer", required=True, metavar="NAME", help="Initials or role of who decided.")
 @click.option("--date", "day", metavar="DATE", help="Of the decisions.  [default: today]")
 @click.option("--final", is_flag=True, help="These decisions settle what reviewers disagree on.")
@@ -128,6 +141,7 @@ def take_in(workbook: Path, run_folder: Path, reviewer: str, day: str | None, fi
     """
     from policyaudit import reviewing
 
+    must_say("--reviews", reviews)
     name = _named(reviewer)
     date = checked("--date", iso_date, day) or today()
     if reviews is None:
@@ -160,7 +174,7 @@ def take_in(workbook: Path, run_folder: Path, reviewer: str, day: str | None, fi
         click.echo(f"{done.silent} decisions overrule the machine without a reason; give one in the workbook and import it again")
     click.echo(f"{len(done.taken)} decisions of {name}, {done.fresh} of them new: {done.path}")
     if done.taken:
-        click.echo(f"policyaudit report {run_folder} makes the reports with them")
+        click.echo(f"policyaudit report {called(run_folder)} makes the reports with them")
     elif not done.unplaced:
         click.echo("no row has a decision; choose them in the column “Your decision”", err=True)
     return 1 if done.unplaced or not done.taken else 0

@@ -16,7 +16,7 @@ from policyaudit.cli import table
 from policyaudit.cli.options import RUBRIC, SECTION, checked, iso_date, listed, today
 from policyaudit.cli.recognising import reading_options
 from policyaudit.errors import UsageError
-from policyaudit.places import is_url
+from policyaudit.places import is_url, reaching
 from policyaudit.rubricfolder import find
 
 if TYPE_CHECKING:
@@ -125,7 +125,9 @@ def status(run_folder: str, list_failed: bool, as_json: bool) -> int:
     """Say how far a run is: done, failed, left, documents a minute, time left."""
     from policyaudit import running
 
-    pace = running.pace_of(run_folder)
+    with reaching(run_folder):
+        pace = running.pace_of(run_folder)
+        failed = list(running.failures_of(run_folder)) if list_failed else []
     if as_json:
         more = {"left": pace.left, "per_minute": pace.per_minute, "seconds_left": pace.seconds_left}
         click.echo(json.dumps({**asdict(pace), **more}, indent=1))
@@ -139,9 +141,8 @@ def status(run_folder: str, list_failed: bool, as_json: bool) -> int:
         click.echo(f"rate      {rate}")
         if pace.left and pace.seconds_left is not None:
             click.echo(f"time left {_spoken(pace.seconds_left)}")
-    if list_failed:
-        for failure in running.failures_of(run_folder):
-            click.echo(f"{table.plain(failure.name)}: {table.plain(failure.message)}")
+    for failure in failed:
+        click.echo(f"{table.plain(failure.name)}: {table.plain(failure.message)}")
     return 0
 
 
