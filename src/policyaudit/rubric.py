@@ -437,8 +437,10 @@ class Rubric:
             raise UsageError(f"--section {unknown[0]}: the rubric has no such section; it has {', '.join(have)}")
         if not wanted:
             return self
-        chosen = tuple(section for section in self.sections if section.id in wanted)
-        return replace(self, sections=chosen)
+        chosen = replace(self, sections=tuple(section for section in self.sections if section.id in wanted))
+        # What does not depend on the sections is worked out once for all selections.
+        chosen.__dict__.update(covering=self.covering, _speakable=self._speakable)
+        return chosen
 
     def place(self, *place: str | int) -> str:
         """ "file:line" of a place, or of the nearest around it that is known: ("conditions", "A1.12", "found_when", "a")."""

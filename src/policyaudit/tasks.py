@@ -251,7 +251,7 @@ def _judged(document: Document, setup: Setup, matcher: Matcher) -> Card:
     rubric, marks = setup.rubric, setup.marks
     languages = sorted({document.language, *(p.language for p in document.provisions if p.language)})
     terms = {language: marks.terms[language] for language in languages if language in marks.terms}
-    text = hashlib.sha256(store.as_bytes(_DOCUMENT.dump_python(document, mode="json"))).hexdigest()
+    text = _hash(_DOCUMENT.dump_python(document, mode="json"))
     keys = {section.id: _hash([text, marks.judging, terms, marks.sections[section.id]]) for section in rubric.sections}
     whole = _hash([text, marks.judging, terms])
     found = {name: findings for name, key in keys.items() if (findings := _kept(setup, "findings", key, _FINDINGS)) is not None}
