@@ -627,3 +627,8 @@ def test_words_that_stand_in_several_articles_need_their_place(audited: Path, po
         assert [review.place for review in reviewing.kept(audited)] == [place]
     else:
         assert "stands in several places (art. 1, art. 2, art. 3); quote more, or name its place so" in outcome.err
+
+
+def test_a_reviewer_is_one(audited: Path, policyaudit: Call) -> None:
+    outcome = policyaudit("review", "import", audited / "scorecard.xlsx", audited, "--reviewer", "AB, CD")
+    assert outcome.code == 2 and "--reviewer AB, CD: commas" in outcome.err

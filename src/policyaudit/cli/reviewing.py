@@ -123,6 +123,8 @@ def _named(reviewer: str) -> str:
     name = " ".join(reviewer.split())
     if not name:
         raise UsageError("--reviewer: say who decides, by initials or role")
+    if "," in name or ";" in name:
+        raise UsageError(f"--reviewer {name}: commas and semicolons part several reviewers in the reports; leave them out")
     return name
 
 
@@ -174,7 +176,8 @@ def take_in(workbook: Path, run_folder: Path, reviewer: str, day: str | None, fi
         click.echo(f"{done.silent} decisions overrule the machine without a reason; give one in the workbook and import it again")
     click.echo(f"{len(done.taken)} decisions of {name}, {done.fresh} of them new: {done.path}")
     if done.taken:
-        click.echo(f"policyaudit report {called(run_folder)} makes the reports with them")
+        told = f" --reviews {reviews}" if reviews else ""
+        click.echo(f"policyaudit report {called(run_folder)}{told} makes the reports with them")
     elif not done.unplaced:
         click.echo("no row has a decision; choose them in the column “Your decision”", err=True)
     return 1 if done.unplaced or not done.taken else 0
