@@ -140,17 +140,20 @@ def grow(sizes: Sequence[int], work: Path, rubric: Path) -> None:
 
 def kill(times: int, work: Path, rubric: Path) -> None:
     corpus = make(work / "corpus", 24)
-    calm = run(words(corpus, rubric, work / "calm", "--jobs", "2", "--no-cache"), work / "none")
+    run(words(corpus, rubric, work / "calm", "--jobs", "2", "--no-cache"), work / "none")
     moments = random.Random(7)
     same = 0
     for number in range(times):
         out = work / f"killed-{number}"
         command = words(corpus, rubric, out, "--jobs", "2", "--no-cache")
+        done, wanted = out / "state" / "documents", moments.randint(0, 23)  # a plain moment mostly falls into the start
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(moments.uniform(0, calm.seconds))
+        while process.poll() is None and len(list(done.rglob("*.json"))) < wanted:
+            time.sleep(0.01)
+        time.sleep(moments.uniform(0, 0.4))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        there = len(list((out / "state" / "documents").rglob("*.json")))
+        there = len(list(done.rglob("*.json")))
         run(command, work / "none")
         same += _told(f"killed {number + 1}, {there} of 24 done", work / "calm", out)
     _ended(same, times)
