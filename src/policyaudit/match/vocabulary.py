@@ -16,6 +16,7 @@ from spacy.matcher import Matcher as TokenMatcher
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
+from spacy.vocab import Vocab
 
 from policyaudit.match.kinds import near
 from policyaudit.match.language import Context
@@ -61,8 +62,10 @@ class Vocabulary:
     stop: frozenset[str] = field(init=False)  # the compared forms of words that say nothing about a passage
     _joins: frozenset[str] = field(init=False)
     _little: frozenset[str] = field(init=False)  # words that may be pieces of others run together
+    _plain: Vocab = field(init=False)  # of compared forms: knows nothing of a word but itself, which is quick to note
     _matcher: PhraseMatcher = field(init=False)
     _phrases: dict[tuple[tuple[str, ...], Exact], int] = field(default_factory=dict)
+    _spelled: dict[str, int | None] = field(default_factory=dict)  # a phrase as terms write it -> its number
     _exact: list[Exact] = field(default_factory=list)  # for each phrase, the forms that must be exact
     _single: list[set[str]] = field(default_factory=list)  # for each phrase, the names that it says by itself
     _led_by: dict[int, list[_Term]] = field(default_factory=lambda: defaultdict(list))  # part -> near terms tried if it is said
@@ -71,6 +74,7 @@ class Vocabulary:
     patterns: list[tuple[str, str, re.Pattern[str]]] = field(default_factory=list)  # concept, anchor, expression
     token_patterns: dict[str, list[tuple[str, TokenMatcher]]] = field(default_factory=lambda: defaultdict(list))  # anchor ->
     words_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    _cut: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a term -> its tokens, which recur in many
 
     def __post_init__(self) -> None:
         self.nlp = spacy.blank(self.language)
@@ -90,13 +94,17 @@ class Vocabulary:
         self._joins = frozenset(form for word in self.context.joins if (form := self.normal(word)))
         context = self.context
         self._little = frozenset((*context.stopwords, *context.skip, *context.same, *context.numbers))
-        self._matcher = PhraseMatcher(self.nlp.vocab, attr="ORTH")
+        self._plain = Vocab()
+        self._matcher = PhraseMatcher(self._plain, attr="ORTH")
 
     # ------------------------------------------------------------ filling it
 
     def add(self, name: str, terms: Iterable[str]) -> None:
         """Add phrases and near terms under a name (a concept, or a cue beginning with "@" or "!")."""
-        for pieces, gaps in (way for term in terms for way in readings(term)):
+        self._add(name, [way for term in terms for way in readings(term)])
+
+    def _add(self, name: str, ways: Iterable[tuple[list[list[str]], list[int]]]) -> None:
+        for pieces, gaps in ways:
             parts = [{n for phrase in phrases if (n := self._phrase(phrase)) is not None} for phrases in pieces]
             if len(parts) == 1:
                 for number in parts[0]:
@@ -119,6 +127,11 @@ class Vocabulary:
 
     def _phrase(self, phrase: str) -> int | None:
         """The number of a phrase, new or known; None if nothing of it is ever compared ("the")."""
+        if phrase not in self._spelled:
+            self._spelled[phrase] = self._numbered(phrase)
+        return self._spelled[phrase]
+
+    def _numbered(self, phrase: str) -> int | None:
         words: list[str] = []
         exact: list[tuple[int, str]] = []
         for piece in phrase.split():
@@ -126,12 +139,12 @@ class Vocabulary:
                 words += [NUMBER] if words[-1:] != [NUMBER] else []
                 continue
             strict = piece.startswith("=") and len(piece) > 1
-            for token in self.nlp.make_doc(piece[1:] if strict else piece):
-                form = self.normal(token.text)
+            for token in self._tokens(piece[1:] if strict else piece):
+                form = self.normal(token)
                 if form is None:
                     continue
                 if strict:
-                    exact.append((len(words), bare(token.text)))
+                    exact.append((len(words), bare(token)))
                 if form != NUMBER or words[-1:] != [NUMBER]:
                     words.append(form)
         if not words:
@@ -141,13 +154,14 @@ class Vocabulary:
             self._phrases[key] = len(self._exact)
             self._exact.append(key[1])
             self._single.append(set())
-            self._matcher.add(str(self._phrases[key]), [Doc(self.nlp.vocab, words=words)])
+            self._matcher.add(str(self._phrases[key]), [Doc(self._plain, words=words)])
         return self._phrases[key]
 
     def add_concept(self, name: str, wording: Wording) -> None:
         """Add all terms of a concept, of every kind, and its exclusions."""
         phrases = [term for term in wording.terms if isinstance(term, str)]
-        self.add(name, phrases)
+        ways = [way for phrase in phrases for way in readings(phrase)]
+        self._add(name, ways)
         self.add("!" + name, wording.exclude)
         for term in wording.terms:
             if isinstance(term, str):
@@ -158,14 +172,20 @@ class Vocabulary:
                 matcher = TokenMatcher(self.nlp.vocab)
                 matcher.add(name, [term.tokens])
                 self.token_patterns[term.anchor].append((name, matcher))
-        parts = [part for phrase in phrases for several, _ in readings(phrase) for part in several]
-        words = {word for part in parts for one in part for word in self.content(one)}
+        pieces = {piece for several, _ in ways for part in several for one in part for piece in one.split()}
+        words = {word for piece in pieces for word in self.content(piece)}
         self.words_of[name] = frozenset(words - self.stop)
 
     def content(self, text: str) -> list[str]:
         """The words of a text in their compared form, without punctuation and numbers."""
-        forms = (self.normal(token.text.lstrip("=")) for token in self.nlp.make_doc(text))
+        forms = (self.normal(token.lstrip("=")) for piece in text.split() for token in self._tokens(piece))
         return [form for form in forms if form and form != NUMBER and form[0].isalpha()]
+
+    def _tokens(self, piece: str) -> tuple[str, ...]:
+        """A word between spaces as spaCy cuts it; the same words stand in thousands of phrases."""
+        if piece not in self._cut:
+            self._cut[piece] = tuple(token.text for token in self.nlp.make_doc(piece))
+        return self._cut[piece]
 
     # ------------------------------------------------------------ using it
 
@@ -207,8 +227,8 @@ class Vocabulary:
     def hits(self, stream: Stream) -> dict[str, list[Hit]]:
         """Where each name is said: token ranges in order, one pass over the stream."""
         said: dict[int, list[Hit]] = defaultdict(list)
-        words = Doc(self.nlp.vocab, words=stream.words) if stream.words else Doc(self.nlp.vocab)
-        strings = self.nlp.vocab.strings
+        words = Doc(self._plain, words=stream.words) if stream.words else Doc(self._plain)
+        strings = self._plain.strings
         number_of: dict[int, int] = {}
         for key, first, last in self._matcher(words):
             if stream.sentence[first] != stream.sentence[last - 1]:
