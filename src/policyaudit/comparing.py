@@ -39,8 +39,7 @@ def write(
 
 
 def _run(folder: Path, words: Translation) -> Run:
-    head = store.index(folder)
+    head = store.heading(folder)
+    cards = tuple(comparison.lean(card) for card in reviewing.countries(folder))
     known = tuple(Known(one.name, one.country, one.jurisdiction, one.kind, one.title) for one in head.documents)
-    return Run(
-        str(folder), head.run, rubric_in_language(store.rubric(folder), words), reviewing.countries(folder), known, head.failures
-    )
+    return Run(str(folder), head.run, rubric_in_language(store.rubric(folder), words), cards, known, head.failures)

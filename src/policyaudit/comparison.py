@@ -140,6 +140,20 @@ class Comparison:
         ]
 
 
+def lean(card: Card) -> Card:
+    """The card with no more passages than a comparison shows: of each element and opposite the first. All that is held of a run
+    while it is compared, where the cards of its countries have those of every document."""
+    findings = (
+        replace(
+            finding,
+            elements=tuple(replace(element, evidence=element.evidence[:1], nearest=()) for element in finding.elements),
+            contradictions=tuple(replace(opposite, evidence=opposite.evidence[:1]) for opposite in finding.contradictions),
+        )
+        for finding in card.findings
+    )
+    return replace(card, findings=tuple(findings), duties=())
+
+
 def compare(runs: Sequence[Run], *, threshold: float = THRESHOLD, mix_versions: bool = False) -> Comparison:
     """The countries of the runs side by side.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -42,19 +43,36 @@ def is_local(path: Path) -> bool:
     return isinstance(path, Path)
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all. Raises OSError."""
+def put(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file, whole or not at all, its pieces as they come. Raises OSError."""
     if not is_local(path):
-        path.write_bytes(data)  # an object store shows an object only when it is whole
+        _send(path, data)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        half.write_bytes(data)
+        _fill(half, data)
         half.replace(path)
-    except OSError:
+    except BaseException:  # what makes the pieces may fail as it likes
         half.unlink(missing_ok=True)
         raise
+
+
+def _fill(path: Path, data: bytes | Iterable[bytes]) -> None:
+    with path.open("wb") as file:
+        file.writelines([data] if isinstance(data, bytes) else data)
+
+
+def _send(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write an object, which a store shows only when it is whole. One in pieces is made whole on this machine first."""
+    if isinstance(data, bytes):
+        path.write_bytes(data)
+        return
+    with tempfile.TemporaryDirectory(prefix="policyaudit-") as folder:
+        whole = Path(folder) / "whole"
+        _fill(whole, data)
+        remote = cast(Any, path)
+        remote.fs.put_file(str(whole), remote.path)
 
 
 def stamp(path: Path) -> str:

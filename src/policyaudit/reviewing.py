@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -113,9 +113,10 @@ def applied(results: Results, run: Path, reviews: Path | None = None) -> Results
     return reviewed.apply(results, kept(run, reviews))
 
 
-def countries(run: Path) -> tuple[Card, ...]:
-    """The cards of the countries of a run, with the decisions of reviewers; the documents are opened only where there are any."""
-    return load(run).countries if kept(run) else store.index(run).countries
+def countries(run: Path) -> Iterator[Card]:
+    """The cards of the countries of a run one by one, with the decisions of reviewers; the documents are opened only where there
+    are any."""
+    yield from load(run).countries if kept(run) else store.roll_ups(run)
 
 
 def told(results: Results, run: Path) -> Mapping[str, int]:

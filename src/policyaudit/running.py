@@ -142,12 +142,17 @@ def carry_out(
     base = tasks.base_of(digest(rubric_folder), sections, manner, as_of)
     stem_of = stems(corpus.sources)
     planned = [_task(source, stem_of[source.name], base) for source in corpus.sources]
-    states = {task.stem: tasks.state_of(tasks.state_file(out, task.stem)) for task in planned}
     limits = f"{engine.limits.seconds:g} {engine.limits.megabytes:g}"
     before = _read_head(out)
     same_limits = before.get("limits") == limits
-    standing = {task.stem for task in planned if _stands(task, states[task.stem], out, again=again, same_limits=same_limits)}
-    left = [task for task in planned if task.stem not in standing]
+    left: list[Task] = []
+    failed = 0  # of those that need no work
+    for task in planned:  # of how they ended nothing is kept: there may be many thousands
+        state = tasks.state_of(tasks.state_file(out, task.stem))
+        if not _stands(task, state, out, again=again, same_limits=same_limits):
+            left.append(task)
+        elif state is not None and state.failure is not None:
+            failed += 1
     head = {
         "base": base,
         "documents": hashlib.sha256(json.dumps([task.key for task in planned]).encode()).hexdigest(),
@@ -164,18 +169,18 @@ def carry_out(
         known = store.stems(out)
         store.drop_index(out)
         put(_head(out), store.as_bytes({**head, "whole": False}))
-        failed = sum(1 for stem in standing if (state := states[stem]) and state.failure is not None)
-        _work(left, setup, out, engine, Pace(len(planned), len(standing), 0, failed, time.time(), time.time()), tell)
+        pace = Pace(len(planned), len(planned) - worked, 0, failed, time.time(), time.time())
+        _work(left, setup, out, engine, pace, tell)
         _clear(out, known, {task.stem for task in planned})
         _finish(out, planned, corpus.failures, rubric, chosen, as_of)
         put(_head(out), store.as_bytes({**head, "whole": True}))
-    ended = [(task, tasks.state_of(tasks.state_file(out, task.stem))) for task in planned]
-    own = [
-        Failure(task.source.name, state.failure, task.source.country)
-        for task, state in ended
-        if state and state.failure is not None
-    ]
-    scored = any(state.scored for _, state in ended if state)
+    own: list[Failure] = []
+    scored = False
+    for task in planned:
+        state = tasks.state_of(tasks.state_file(out, task.stem))
+        if state is not None and state.failure is not None:
+            own.append(Failure(task.source.name, state.failure, task.source.country))
+        scored = scored or (state is not None and state.scored)
     return Summary(len(planned), worked, (*corpus.failures, *own), scored, as_of)
 
 
@@ -265,7 +270,8 @@ def _stem(path: Path, top: Path) -> str:
 def _finish(
     out: Path, planned: Sequence[Task], missing: Sequence[Failure], rubric: Rubric, chosen: Rubric, as_of: str | None
 ) -> None:
-    """Make one run of what the tasks wrote. Cards are read again a country at a time."""
+    """Make one run of what the tasks wrote. Cards are read again a country at a time, and each country is written before the
+    next: together they are larger than all else that the parent of a long run holds."""
     entries: list[store.Entry] = []
     failures = list(missing)
     scanned = False
@@ -278,10 +284,10 @@ def _finish(
             continue
         entries.append(state.entry)
         scanned = scanned or state.recognised
-    united = tuple(countries(entries, lambda entry: store.card(out, entry), chosen, as_of))
+    united = countries(entries, lambda entry: store.card(out, entry), chosen, as_of)
     store.put_rubric(out, chosen.as_data())
     made = run.made_with(rubric, chosen, as_of, scanned=scanned)
-    store.put_index(out, store.Index(made, tuple(entries), tuple(failures), united))
+    store.put_index(out, store.Index(made, tuple(entries), tuple(failures), ()), united)
 
 
 def _head(out: Path) -> Path:

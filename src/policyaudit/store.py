@@ -11,9 +11,10 @@ The keys are those of ``model``; ``schema`` describes them. The same results giv
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,8 @@ class Index:
 
 
 INDEX = "run.json"
+_COUNTRIES = b'"countries": ['
+_NO_COUNTRIES = _COUNTRIES + b"]"
 RUBRIC = "rubric.json"
 _INDEX = TypeAdapter(Index)
 _CARD = TypeAdapter(Card)
@@ -110,9 +113,21 @@ def put_rubric(folder: Path, texts: dict[str, object]) -> None:
     put(folder / RUBRIC, as_bytes(texts))
 
 
-def put_index(folder: Path, head: Index) -> None:
-    """Write run.json, by which a run is whole: after all else."""
-    put(folder / INDEX, as_bytes(_INDEX.dump_python(head, mode="json")))
+def put_index(folder: Path, head: Index, countries: Iterable[Card] | None = None) -> None:
+    """Write run.json, by which a run is whole: after all else. ``countries``: the roll-ups, in place of those of the head; only
+    one is asked for and held at a time, for together they are far larger than all else that a long run needs."""
+    put(folder / INDEX, _index_in_pieces(head, head.countries if countries is None else countries))
+
+
+def _index_in_pieces(head: Index, countries: Iterable[Card]) -> Iterator[bytes]:
+    """The same bytes as of the whole at once."""
+    opening, closing = as_bytes(_INDEX.dump_python(replace(head, countries=()), mode="json")).rsplit(_NO_COUNTRIES, 1)
+    yield opening + _COUNTRIES
+    between = b""
+    for one in countries:
+        yield between + b"\n  " + as_bytes(_CARD.dump_python(one, mode="json")).rstrip(b"\n").replace(b"\n", b"\n  ")
+        between = b","
+    yield (b"\n ]" if between else b"]") + closing
 
 
 def drop_index(folder: Path) -> None:
@@ -136,7 +151,7 @@ def has(folder: Path, stem: str) -> bool:
 def stems(folder: Path) -> set[str]:
     """The documents of the run that a folder holds; none where it holds none that we know."""
     try:
-        return {entry.stem for entry in index(folder).documents if _inside(folder, "cards", entry.stem)}
+        return {entry.stem for entry in heading(folder).documents if _inside(folder, "cards", entry.stem)}
     except UsageError:
         return set()
 
@@ -167,6 +182,48 @@ def index(folder: Path) -> Index:
     return found
 
 
+def heading(folder: Path) -> Index:
+    """What run.json says, without its countries, which are far larger and stay unread. Raises UsageError as ``index`` does."""
+    return _parted(folder)[0]
+
+
+def roll_ups(folder: Path) -> Iterator[Card]:
+    """The cards of the countries of a run, in order, one held at a time. Raises UsageError as ``index`` does."""
+    head, countries = _parted(folder)
+    yield from head.countries if countries is None else countries
+
+
+def _parted(folder: Path) -> tuple[Index, Iterator[Card] | None]:
+    """run.json as the lines that we write it in: what stands before the countries, and these one by one. One that is laid out
+    otherwise is read whole, and then the countries are in the first part and the second is None."""
+    path = folder / INDEX
+    opening: list[str] = []
+    with suppress(OSError, ValueError), path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(' "countries": ['):
+                head = _INDEX.validate_python(json.loads("".join(opening) + ' "countries": []}'))
+                return head, _one_by_one(path, len(opening) + 1)
+            opening.append(line)
+    return index(folder), None
+
+
+def _one_by_one(path: Path, before: int) -> Iterator[Card]:
+    """The countries of run.json, whose first line follows so many others. A line of two spaces and a bracket ends each."""
+    lines: list[str] = []
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in islice(file, before, None):
+                if line.startswith("  }"):
+                    yield _CARD.validate_python(json.loads("".join(lines) + "}"))
+                    lines = []
+                else:
+                    lines.append(line)
+        if "".join(lines).split() not in (["]", "}"], ["}"]):
+            raise ValueError("it breaks off")
+    except (OSError, ValueError) as fault:
+        raise UsageError(f"{path}: damaged among its countries ({' '.join(str(fault).split())[:200]})") from None
+
+
 def rubric(folder: Path) -> dict[str, object]:
     """The rubric's texts as the reports of a run print them."""
     found: dict[str, object] = _read(folder / RUBRIC, _RUBRIC)
@@ -181,7 +238,7 @@ def card(folder: Path, entry: Entry) -> Card:
 
 def cards(folder: Path) -> Iterator[tuple[Entry, Card]]:
     """Every document of a run with its card, in order, one file open at a time."""
-    for entry in index(folder).documents:
+    for entry in heading(folder).documents:
         yield entry, card(folder, entry)
 
 

@@ -29,13 +29,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+import pycountry
 
 from policyaudit.rubricfolder import DEFAULT, shipped
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "corpora" / "example"
 REAL = ROOT.parent / "shared" / "corpus"
-CODES = ("KEN", "UGA", "GHA", "ESP", "MEX", "COL", "PER", "CHL", "IRL", "NZL")
+CODES = sorted(country.alpha_3 for country in pycountry.countries)
+FEWEST, EACH = 10, 25
+"""Countries of a made corpus at least, and the documents of one where there are more: large corpora are of more countries."""
 
 
 def main() -> None:
@@ -60,6 +63,7 @@ def main() -> None:
 def make(folder: Path, number: int) -> Path:
     """A corpus of so many documents: the text of the example's law, code and plan with a sentence of their own."""
     folder.mkdir()
+    countries = CODES[: max(FEWEST, number // EACH)]
     with (EXAMPLE / "manifest.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["file"].endswith((".md", ".html"))]
     with (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
@@ -73,7 +77,7 @@ def make(folder: Path, number: int) -> Path:
             own = f"Register number {index} of the official journal."
             text = text.replace("</body>", f"<p>{own}</p></body>") if source.suffix == ".html" else f"{text}\n\n{own}\n"
             (folder / name).write_text(text, encoding="utf-8")
-            table.writerow({**row, "file": name, "country": CODES[index % len(CODES)]})
+            table.writerow({**row, "file": name, "country": countries[index % len(countries)]})
     return folder
 
 

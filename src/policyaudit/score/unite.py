@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from policyaudit.model import Card, Contradiction, ElementFinding, Finding, Status, Version
+from policyaudit.model import Card, Contradiction, ElementFinding, Evidence, Finding, Status, Version
 from policyaudit.rubric import Binding, Rubric
 from policyaudit.score.duties import united as duties_of
 from policyaudit.score.statuses import SCORED, judge, sections
@@ -14,6 +15,7 @@ from policyaudit.score.versions import SUPERSEDED, Described, not_counted, since
 from policyaudit.score.weaker import Pairs, weaker
 
 NEAREST = 3
+SHOWN = 2  # passages of each document that the card of its country shows for an element
 D = TypeVar("D", bound=Described)
 
 
@@ -37,7 +39,9 @@ def countries(documents: Sequence[D], card_of: Callable[[D], Card], rubric: Rubr
         counted = [document for document in several if document.name not in left_out]
         if not counted:
             continue
-        cards = {document.name: card_of(document) for document in several if document.instrument or document in counted}
+        names = {document.name for document in counted}
+        needed = [document for document in several if document.instrument or document.name in names]
+        cards = {document.name: _needed(card_of(document), rubric.head.binding) for document in needed}
         yield unite(
             f"{country} > {jurisdiction}" if jurisdiction else country,
             [cards[document.name] for document in counted],
@@ -90,6 +94,25 @@ def unite(
         versions=versions,
         duties=duties_of(cards, rubric),
     )
+
+
+def _needed(card: Card, binding: Binding) -> Card:
+    """The card with no more passages than the card of its country is made of: a country may have hundreds of documents."""
+    return replace(
+        card,
+        findings=tuple(replace(f, elements=tuple(_lean(element, binding) for element in f.elements)) for f in card.findings),
+    )
+
+
+def _lean(element: ElementFinding, binding: Binding) -> ElementFinding:
+    """The element with the passages it shows, and the first of others that say how it binds (see ``weaker`` and ``_bound``)."""
+    if len(element.evidence) <= SHOWN and len(element.nearest) <= 1:
+        return element
+    full = next((p for p in element.evidence if p.force in binding.full), None)
+    strong = next((p for p in element.evidence if p.force not in binding.weak), None)
+    evidence: list[Evidence] = list(element.evidence[:SHOWN])
+    evidence += [p for p in element.evidence[SHOWN:] if p is full or p is strong]
+    return replace(element, evidence=tuple(evidence), nearest=element.nearest[:1])
 
 
 def _versions(several: Sequence[Described], left_out: dict[str, str], cards: dict[str, Card]) -> tuple[Version, ...]:
@@ -149,7 +172,7 @@ def _best(several: Sequence[ElementFinding], by_name: dict[str, Described], bind
     equals the one in full force, then the first); else the nearest of all."""
     found = sorted((element for element in several if element.found), key=lambda element: _bound(element, by_name, binding))
     if found:
-        evidence = tuple(e for element in found for e in element.evidence[:2])
+        evidence = tuple(e for element in found for e in element.evidence[:SHOWN])
         document = by_name.get(found[0].document or "")
         instrument = (document.title or document.instrument) if document else None
         first = found[0]
