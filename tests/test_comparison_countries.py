@@ -8,7 +8,7 @@ from making import document, rubric
 from policyaudit.match import Matcher
 from policyaudit.model import Card, Document, DocumentKind
 from policyaudit.rubric import Binding, Rubric
-from policyaudit.score import assess, countries
+from policyaudit.score import assess, countries, unite
 
 LAW, CODE = DocumentKind.LAW, DocumentKind.CODE_OF_CONDUCT
 
@@ -83,6 +83,30 @@ def test_only_the_version_in_force_counts_and_the_others_are_its_history() -> No
     assert [(v.document, v.counted, v.sections[0].score) for v in card.versions] == [("v1.md", False, 1.0), ("v2.md", True, 0.0)]
     assert "v2.md" in card.versions[0].reason
     assert united(old, new, as_of="2009-12-31") == []
+
+
+def test_of_a_document_no_more_passages_are_held_than_shown_and_nothing_is_lost_by_it() -> None:
+    """The passage that binds may stand behind those that are shown; a text that also commands is not a weaker one."""
+    one = made()
+    mixed = [f"{n}. The police {word} register it." for n, word in enumerate(("may", "should", "should", "shall"), 1)]
+    law = replace(document(*mixed), name="law.md", country="XVA", kind=LAW)
+    code = replace(document(*mixed), name="code.md", country="XVA", kind=CODE)
+    mild = text("mild.md", "1. Officers should register it.", kind=CODE)
+    matcher = Matcher(one)
+    cards = {}
+    for each in (code, law, mild):
+        card = assess(each, matcher.read(each), one)
+        (finding,) = card.findings
+        elements = tuple(
+            replace(e, evidence=tuple(sorted(e.evidence, key=lambda passage: passage.force == "mandatory")))
+            for e in finding.elements
+        )
+        cards[each.name] = replace(card, findings=(replace(finding, elements=elements),))
+    assert [e.force for e in cards["law.md"].findings[0].elements[0].evidence] == ["directory", "directory", "mandatory"]
+    (lean,) = countries((code, law, mild), lambda d: cards[d.name], one)
+    whole = unite("XVA", list(cards.values()), one, country="XVA", described=(code, law, mild))
+    assert lean == whole
+    assert [(w.stronger.document, w.weaker.document) for w in lean.findings[0].weaker] == [("law.md", "mild.md")]
 
 
 def test_what_lies_below_a_country_stands_apart() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import making
 from policyaudit import store
 from policyaudit.errors import UsageError
 from policyaudit.match import Matcher
-from policyaudit.model import Failure, Results, RunInfo
+from policyaudit.model import Card, Failure, Results, RunInfo
 from policyaudit.score import assess, unite
 
 
@@ -53,6 +54,36 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path) -> None:
     assert files(tmp_path / "one") == files(tmp_path / "two")
     assert all(data.endswith(b"\n") for data in files(tmp_path / "one").values())
     assert "Órdenes" in (tmp_path / "one/documents/a.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("countries", [0, 1, 3])
+def test_the_countries_of_a_run_are_written_and_read_one_at_a_time(countries: int, tmp_path: Path) -> None:
+    """A run of thousands of documents never holds them all, and its run.json is laid out as if it did."""
+    told = results("a", "b")
+    several = tuple(replace(told.countries[0], name=f"X{letter}A", country=f"X{letter}A") for letter in "VWX"[:countries])
+    store.write(replace(told, countries=several), tmp_path)
+    text = (tmp_path / "run.json").read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+    assert tuple(store.roll_ups(tmp_path)) == several
+    assert store.heading(tmp_path) == replace(store.index(tmp_path), countries=())
+    (tmp_path / "run.json").write_text(json.dumps(json.loads(text)), encoding="utf-8")  # as another program may lay it out
+    assert tuple(store.roll_ups(tmp_path)) == several
+    half = text[: int(len(text) * 0.9)] if several else text[:-3]
+    (tmp_path / "run.json").write_text(half, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"run\.json"):
+        list(store.roll_ups(tmp_path))
+
+
+def test_a_run_whose_countries_fail_half_way_leaves_no_half_file(tmp_path: Path) -> None:
+    told = results("a")
+
+    def failing() -> Iterator[Card]:
+        yield told.countries[0]
+        raise UsageError("cards/b.json: not whole")
+
+    with pytest.raises(UsageError, match="not whole"):
+        store.put_index(tmp_path, store.Index(told.run, (), (), ()), failing())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_evidence_is_a_slice_of_the_stored_text(tmp_path: Path) -> None:
