@@ -529,6 +529,44 @@ def test_a_recital_on_the_line_of_its_heading_is_preamble() -> None:
         assert kind_of(read(text, "es", kind), "CONSIDERANDO") is TextKind.PREAMBLE
 
 
+@pytest.mark.parametrize(
+    ("language", "recitals", "operative"),
+    [
+        (
+            "en",
+            ("Recalling its resolution 10 (1999),", "Deeply concerned that women are targeted,"),
+            "1. Urges States to train the police;",
+        ),
+        (
+            "fr",
+            ("Rappelant sa résolution 10 (1999),", "Consciente des effets des conflits,"),
+            "1. Demande aux États de former la police;",
+        ),
+        (
+            "es",
+            ("Recordando su resolución 10 (1999),", "Preocupada por la impunidad,"),
+            "1. Insta a los Estados a formar a la policía;",
+        ),
+        (
+            "pt",
+            ("Recordando a sua resolução 10 (1999),", "Preocupado com a impunidade,"),
+            "1. Exorta os Estados a formar a polícia;",
+        ),
+    ],
+)
+def test_the_recitals_of_a_resolution_are_preamble(language: str, recitals: tuple[str, str], operative: str) -> None:
+    """A resolution has no articles: its recitals are told by the participle that opens them and the comma that ends them."""
+    document = read("\n".join(("# Resolution 20 (2001)", *recitals, operative)), language)
+    assert {kind_of(document, recital) for recital in recitals} == {TextKind.PREAMBLE}
+    assert kind_of(document, operative) is TextKind.OPERATIVE
+
+
+def test_a_principle_that_opens_like_a_recital_binds() -> None:
+    text = "# Policy\n1. Duties\nRecognising the first signs of abuse is a duty of every officer."
+    document = read(text, "en", DocumentKind.OPERATIONAL_POLICY)
+    assert kind_of(document, "Recognising the first") is TextKind.OPERATIVE
+
+
 # ---------------------------------------------------------------- contents, annexes, plans
 
 

@@ -44,6 +44,7 @@ class Kinds:
         self.defines = _compiled(grammar.defines)
         self.closing = _compiled(grammar.closing)
         self.whereas = tuple(grammar.whereas) or ("\0",)
+        self.reciting = _compiled([rf"(?:{cue})\b.*,$" for cue in grammar.reciting])
         self.page = _compiled(grammar.page)
         self.adverts = _compiled(grammar.adverts)
         self.first = next((index for index, node in enumerate(nodes) if node.unit == "article"), None)
@@ -86,7 +87,7 @@ class Kinds:
             return self._article(node, body)
         if node.defines or (node.unit in ("item", "paragraph") and any(pattern.match(body) for pattern in self.defines)):
             return TextKind.DEFINITION
-        if node.unit in ("text", "item") and not node.number and not _inside_article(node) and body.startswith(self.whereas):
+        if node.unit in ("text", "item") and not node.number and not _inside_article(node) and self._recites(body):
             return TextKind.PREAMBLE
         if node.unit in ("text", "item") and len(body) < _LONG_NOTE:
             if any(pattern.match(body) for pattern in self.notes):
@@ -185,6 +186,9 @@ class Kinds:
 
     def _opens_preamble(self, node: Node, body: str) -> bool:
         return self._recital(body) or (node.unit != "heading" and len(body) > _LONG_TITLE)
+
+    def _recites(self, body: str) -> bool:
+        return body.startswith(self.whereas) or any(pattern.match(body) for pattern in self.reciting)
 
     def _recital(self, body: str) -> bool:
         return any(re.match(rf"{re.escape(cue)}\b", body) for cue in self.grammar.recitals) or any(

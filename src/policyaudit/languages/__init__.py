@@ -56,6 +56,7 @@ class Grammar(BaseModel):
     preamble: tuple[str, ...] = ()  # headings of recitals and forewords; * stands for any words
     recitals: tuple[str, ...] = ()  # what a recital, or the enacting words, begin with
     whereas: tuple[str, ...] = ()  # what hardly anything but a recital begins with
+    reciting: tuple[str, ...] = ()  # participles that open the recitals of a resolution, which end with a comma
     enacts: tuple[str, ...] = ()  # what the enacting words end with, before the first article
     background: tuple[str, ...] = ()  # headings of chapters that describe and do not bind
     definition: tuple[str, ...] = ()  # headings of definitions
