@@ -15,8 +15,8 @@ demo: .venv/runtime  ## audit the example corpus into reports/example
 	@echo
 	@echo "Open reports/example/gap-report.html in a browser and reports/example/scorecard.xlsx in a spreadsheet program."
 
-test: lint  ## lint, then all tests
-	$(BIN)/python -m pytest
+test: lint  ## lint, then all tests, the files of tests shared out over the processors
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/dev  ## ruff, mypy (strict), import contracts
 	$(BIN)/ruff check .
