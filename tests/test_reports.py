@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -218,6 +219,12 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path, names: tuple[str, 
     for one, other in zip(first, second, strict=True):
         assert one.read_bytes() == other.read_bytes(), one.name
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == sorted(["tables", *(path.name for path in first)])
+
+
+def test_no_entry_of_a_small_workbook_is_of_the_large_kind_that_varies_with_python(tmp_path: Path) -> None:
+    report.write(sample(), tmp_path, ["xlsx"])
+    with zipfile.ZipFile(tmp_path / "scorecard.xlsx") as book:
+        assert {(entry.extract_version, entry.extra) for entry in book.infolist()} == {(20, b"")}
 
 
 def test_a_run_without_any_assessed_document_is_reported_too(tmp_path: Path) -> None:

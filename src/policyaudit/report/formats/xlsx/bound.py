@@ -35,7 +35,9 @@ class _TimelessZip(ZipFile):
         super().writestr(_entry(zinfo_or_arcname), data, compress_type, compresslevel)
 
     def write(self, filename: Any, arcname: Any = None, compress_type: Any = None, compresslevel: Any = None) -> None:
-        with open(filename, "rb") as source, self.open(_entry(arcname or str(filename)), "w", force_zip64=True) as target:
+        entry = _entry(arcname or str(filename))
+        entry.file_size = Path(filename).stat().st_size  # so that zip64 is used only where needed: forced, it varies with Python
+        with open(filename, "rb") as source, self.open(entry, "w") as target:
             shutil.copyfileobj(source, target, 1 << 20)
 
 
