@@ -8,9 +8,15 @@ Every ``start`` and ``end`` is a half-open range of characters into ``Document.t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, overload
+
+if TYPE_CHECKING:
+    import numpy
+
+    Column = numpy.ndarray[Any, numpy.dtype[Any]]
 
 
 class DocumentKind(StrEnum):
@@ -172,6 +178,9 @@ class Force(StrEnum):
     STATED = "stated"  # none of these: a plain statement
 
 
+FORCES = tuple(Force)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, never longer than the own text of its provision. ``tokens`` are (first, one past last) in the document."""
@@ -198,6 +207,52 @@ class Mention:
     negated: bool = False  # "shall not", "no officer"
     excepted: bool = False  # inside "unless ...", "except ..."
     pointer: bool = False  # inside "in accordance with the ... Code"
+
+
+@dataclass(frozen=True, eq=False)
+class Mentions(Sequence[Mention]):
+    """Mentions in order of the text, kept in columns, since most of the hundred thousand of a manual are never looked at: each
+    is made when it is asked for. ``concept`` is a place in ``names``, ``force`` one in FORCES; the other columns are
+    those of Mention."""
+
+    COLUMNS: ClassVar = ("concept", "start", "end", "sentence", "token", "token_end", "force", "negated", "excepted", "pointer")
+    names: tuple[str, ...]
+    concept: Column
+    start: Column
+    end: Column
+    sentence: Column
+    token: Column
+    token_end: Column
+    force: Column
+    negated: Column
+    excepted: Column
+    pointer: Column
+
+    def __len__(self) -> int:
+        return len(self.concept)
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Mention]: ...
+    def __getitem__(self, at: int | slice) -> Mention | Sequence[Mention]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(len(self))[at]]
+        return Mention(
+            self.names[self.concept[at]],
+            int(self.start[at]),
+            int(self.end[at]),
+            int(self.sentence[at]),
+            int(self.token[at]),
+            int(self.token_end[at]),
+            FORCES[self.force[at]],
+            bool(self.negated[at]),
+            bool(self.excepted[at]),
+            bool(self.pointer[at]),
+        )
+
+    def __iter__(self) -> Iterator[Mention]:
+        return (self[at] for at in range(len(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +284,7 @@ class Reading:
 
     language: str
     sentences: tuple[Sentence, ...]
-    mentions: tuple[Mention, ...]
+    mentions: Mentions
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)  # concept -> the words of its terms, for ranking
     title: frozenset[str] = frozenset()  # the concepts said in the title as it is known
     instruments: tuple[Instrument, ...] = ()  # what the document points to, the most often named first

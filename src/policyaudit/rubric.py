@@ -360,6 +360,12 @@ class Rubric:
                 above.setdefault(below, {below}).add(name)
         return {name: tuple(sorted(names)) for name, names in above.items()}
 
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The concepts that any condition lets a list hand down from the sentence that opens it."""
+        several = [several for one in self.conditions.values() for several in one.found_when.values()]
+        return frozenset(name for conditions in several for condition in conditions for name in condition.opening)
+
     def _below(self, name: str) -> set[str]:
         found: set[str] = set()
         todo = list(self.concepts[name].includes)

@@ -6,15 +6,19 @@ no force of its own takes that of the sentence that opens the enumeration.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from policyaudit.model import Command, Document, Force, Sentence
+import numpy
 
-Hit = tuple[int, int]
-FORCES: dict[str, Force | None] = {
+from policyaudit.columns import Flags, Ints, column, spread
+from policyaudit.match.hits import Hit, Hits
+from policyaudit.match.stream import Stream
+from policyaudit.model import FORCES, Command, Document, Force, Sentence
+
+CUES: dict[str, Force | None] = {
     "@neutral": None,  # "as may be required" says nothing about the duty around it
     "@mandatory": Force.MANDATORY,
     "@directory": Force.DIRECTORY,
@@ -22,120 +26,132 @@ FORCES: dict[str, Force | None] = {
     "@aspiration": Force.ASPIRATION,
 }
 OPENERS = ":—–-,"  # what the sentence that opens an enumeration ends with
+NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    force: Force
-    negated: bool
-    excepted: bool
-    pointer: bool
+    """Of each place asked for: its force as a place in model.FORCES, and whether it is negated, excepted, or within a pointer."""
+
+    force: Ints
+    negated: Flags
+    excepted: Flags
+    pointer: Flags
 
 
 class Cues:
-    """The cues of one document by sentence, and what they make of a mention."""
+    """The cues of one document, and what they make of a mention."""
 
     def __init__(
         self,
         document: Document,
         sentences: Sequence[Sentence],
-        hits: Mapping[str, Sequence[Hit]],
-        sentence_of: Sequence[int],
-        words: Sequence[str],
+        hits: Hits,
+        stream: Stream,
         finite: Sequence[tuple[int, Force]],
-        concepts: Sequence[Hit],
+        concepts: tuple[Ints, Ints],
         *,
         plain: Container[int] = (),
     ) -> None:
-        """``finite``: tokens whose very form gives a force (a future tense). ``concepts``: the phrases said of any concept; a
-        negation that is part of one ("shall not refuse") reaches to its end, so that it negates no more than "refuse". A phrase
-        with nothing after the negation but what gives force ("no podrá") says nothing of how far it reaches. ``plain``:
-        sentences that command where nothing in them says otherwise."""
+        """``finite``: words whose very form gives a force (a future tense). ``concepts``: the places of any concept as (first,
+        one past the last), in order; a negation that is part of one ("shall not refuse") reaches to its end, so that it
+        negates no more than "refuse". A phrase with nothing after the negation but what gives force ("no podrá") says
+        nothing of how far it reaches. ``plain``: sentences that command where nothing in them says otherwise."""
         self._plain = plain
         self._sentences = sentences
         self._document = document
-        self._words = words
+        self._stream = stream
+        self._hits = hits
+        self._ends = hits.get("@no-ends", [])
+        self._commas, self._semicolons = stream.rows_of(",", ";"), stream.rows_of(";")
         self._by_provision: dict[int, list[int]] = defaultdict(list)
         for index, sentence in enumerate(sentences):
             if not sentence.heading:
                 self._by_provision[sentence.provision].append(index)
-        said: dict[int, list[tuple[int, int, Force | None]]] = defaultdict(list)
-        for name, force in FORCES.items():
-            for first, last in hits.get(name, ()):
-                said[sentence_of[first]].append((first, last, force))
-        for token, force in finite:
-            said[sentence_of[token]].append((token, token + 1, force))
-        forceful = {token for cues in said.values() for first, last, _ in cues for token in range(first, last)}
-        self._forces = {at: governing for at, cues in said.items() if (governing := _governing(cues))}
-        around = _cover(concepts)
-        never = _cover(hits.get("@no-never", ()))
-        self._negations: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for name in ("@no-clause", "@no-sentence"):
-            for first, last in hits.get(name, ()):
-                if never(first, last):
-                    continue
-                at = sentence_of[first]
-                phrase = around(first, last)
-                end = (
-                    phrase[1]
-                    if phrase and any(token not in forceful for token in range(last, phrase[1]))
-                    else self._reach(at, last, hits.get("@no-ends", ()), clause=name == "@no-clause")
-                )
-                self._negations[at].append((last, end))
-        self._exceptions: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for first, last in hits.get("@exception", ()):
-            at = sentence_of[first]
-            self._exceptions[at].append((last, self._clause_end(at, last, ";")))
-        own = set(hits.get("@own", ()))
-        self._pointers = [hit for hit in hits.get("@pointer", ()) if not any(hit[0] <= o[0] and o[1] <= hit[1] for o in own)]
-        self._pointer_starts = [hit[0] for hit in self._pointers]
+        said = [(first, last, force) for name, force in CUES.items() for first, last in hits.get(name, ())]
+        said += [(word, word + 1, force) for word, force in finite]
+        self._governing = _governing(said)
+        self._starts = column([first for first, *_ in self._governing])
+        self._forces = column([FORCES.index(force) for *_, force in self._governing])
+        self._forced = stream.sentence[self._starts]  # the sentence of each
+        self._last_force = dict(zip(self._forced.tolist(), self._forces.tolist(), strict=True))  # in each sentence
+        self._negations: dict[int, list[Hit]] = defaultdict(list)  # by sentence, what is negated
+        self._negate(concepts, _covered([(first, last) for first, last, _ in said], len(stream)))
+        self._negated = _covered([one for several in self._negations.values() for one in several], len(stream))
+        exceptions = [(last, self._clause_end(first, last, self._semicolons)) for first, last in hits.get("@exception", ())]
+        self._excepted = _covered(exceptions, len(stream))
 
-    def commands(self, hits: Mapping[str, Sequence[Hit]], places: Sequence[int], sentence_of: Sequence[int]) -> list[Command]:
-        """What gives each sentence its force, in order of the text, and where the one stands whom it binds. ``places``: where
-        each token of the stream stands in the document, as Mention counts; ``sentence_of`` its sentence."""
-        touching = {bearer: _touching(hits.get(f"@bearer-{bearer}", ())) for bearer in ("before", "after", "nobody")}
+    def _negate(self, concepts: tuple[Ints, Ints], forceful: Flags) -> None:
+        """Note what is negated."""
+        never = numpy.array(self._hits.get("@no-never", []), numpy.int64).reshape(-1, 2)
+        for name in ("@no-clause", "@no-sentence"):
+            cues = self._hits.get(name, [])
+            phrases = zip(cues, _around(cues, *concepts), _around(cues, never[:, 0], never[:, 1]), strict=True)
+            for (first, last), end, exempt in phrases:
+                if exempt is None:
+                    whole = end is not None and not forceful[last:end].all()
+                    reach = end if end is not None and whole else self._reach(first, last, clause=name == "@no-clause")
+                    self._negations[int(self._stream.sentence[first])].append((last, reach))
+
+    def commands(self) -> list[Command]:
+        """What gives each sentence its force, in order of the text, and where the one stands whom it binds."""
+        hits, places, size = self._hits, self._stream.places, len(self._stream)
+        bearing = {name: _covered(hits.get(f"@bearer-{name}", []), size) for name in ("before", "after", "nobody")}
         described = {last + more for _, last in hits.get("@bearer-relative", ()) for more in (0, 1)}  # "qui", "qui ne"
-        ends = hits.get("@no-ends", ())
-        nobody = [
-            (first, self._reach(sentence_of[first], first + 1, ends, clause=True)) for first, _ in hits.get("@no-clause", ())
-        ]
+        nobody = [(first, self._reach(first, first + 1, clause=True)) for first, _ in hits.get("@no-clause", ())]
+        forbidden = _covered(nobody, size)  # "no officer shall"
         result = []
-        for at in sorted(self._forces):
-            negated = [start for start, _ in self._negations.get(at, ())]
-            for first, last, force in self._forces[at]:
-                bearer = next((name for name, touches in touching.items() if touches(first, last)), "before")
-                bearer = "nobody" if first in described else bearer
-                forbids = any(first <= start <= last + 1 for start in negated)
-                forbids = forbids or any(no <= first < end for no, end in nobody)  # "no officer shall"
-                result.append(Command(at, places[first], places[last - 1] + 1, force, forbids, bearer))
+        for (first, last, force), at in zip(self._governing, self._forced.tolist(), strict=True):
+            bearer = next((name for name, covered in bearing.items() if covered[first:last].any()), "before")
+            bearer = "nobody" if first in described else bearer
+            forbids = any(first <= start <= last + 1 for start, _ in self._negations.get(at, ())) or bool(forbidden[first])
+            result.append(Command(at, int(places[first]), int(places[last - 1]) + 1, force, forbids, bearer))
         return result
 
-    def around(self, first: int, last: int, sentence: int) -> Surroundings:
-        """What stands around the mention with tokens ``[first, last)``."""
-        force = self._force(first, sentence)
-        negated = _within(first, self._negations.get(sentence, ()))
-        opener = None if force is not None else self._opener(sentence)
-        if opener is not None:
-            force, inherited = self._opening(opener)
-            negated = negated or inherited
-        excepted = _within(first, self._exceptions.get(sentence, ()))
-        at = bisect_right(self._pointer_starts, first) - 1
-        pointer = at >= 0 and first < self._pointers[at][1]
-        if force is None:
-            force = Force.MANDATORY if sentence in self._plain else Force.STATED
-        return Surroundings(force, negated, excepted, pointer)
+    def around(self, first: Ints) -> Surroundings:
+        """What stands around mentions, by the first word of each."""
+        sentence = self._stream.sentence[first]
+        # The last cue before the mention governs it; failing that, the first after it.
+        force = numpy.full(len(first), NONE)
+        behind = numpy.searchsorted(self._starts, first, "right")
+        for at in (behind, behind - 1):
+            there = numpy.flatnonzero((at >= 0) & (at < len(self._starts)))
+            there = there[self._forced[at[there]] == sentence[there]]
+            force[there] = self._forces[at[there]]
+        negated = self._negated[first]
+        silent = numpy.flatnonzero(force == NONE)
+        inherited = {at: self._inherited(at) for at in numpy.unique(sentence[silent]).tolist()}
+        forces = numpy.full(len(self._sentences), NONE)
+        forces[list(inherited)] = [given for given, _ in inherited.values()]
+        force[silent] = forces[sentence[silent]]
+        negated[silent] |= numpy.isin(sentence[silent], [at for at, (_, forbids) in inherited.items() if forbids])
+        return Surroundings(force, negated, self._excepted[first], self._pointed(first))
 
-    def _force(self, first: int, sentence: int) -> Force | None:
-        """The last cue before the mention governs it; failing that, the first after it."""
-        cues = self._forces.get(sentence)
-        if not cues:
-            return None
-        governing = cues[0][2]
-        for start, _, force in cues:
-            if start > first:
-                break
-            governing = force
-        return governing
+    def _pointed(self, first: Ints) -> Flags:
+        """Whether each word stands in a pointer to another text: one that holds no word for the text itself."""
+        own = self._hits.get("@own", [])
+        pointers = []
+        for begin, end in self._hits.get("@pointer", ()):
+            at = bisect_left(own, (begin, 0))
+            if at == len(own) or own[at][1] > end:
+                pointers.append((begin, end))
+        begins, ends = column([begin for begin, _ in pointers]), column([end for _, end in pointers])
+        before = numpy.searchsorted(begins, first, "right") - 1
+        pointed: Flags = (before >= 0) & (first < numpy.append(ends, 0)[before])
+        return pointed
+
+    def _inherited(self, sentence: int) -> tuple[int, bool]:
+        """The force of a sentence in which nothing gives one, and whether it is negated: as the sentence says that opens the
+        enumeration in which it stands; else it commands or states."""
+        force, negated = NONE, False
+        opener = self._opener(sentence)
+        if opener is not None:
+            end = self._sentences[opener].tokens[1]
+            force = self._last_force.get(opener, NONE)
+            negated = any(reach >= end for _, reach in self._negations.get(opener, ()))
+        if force != NONE:
+            return force, negated
+        return FORCES.index(Force.MANDATORY if sentence in self._plain else Force.STATED), negated
 
     def _opener(self, sentence: int) -> int | None:
         """The sentence that opens the enumeration in which this one stands."""
@@ -150,30 +166,24 @@ class Cues:
                 text = self._document.text[self._sentences[last].start : self._sentences[last].end].rstrip()
                 if not (item or text[-1:] in OPENERS):
                     return None
-                if last in self._forces or above.unit != "item":
+                if last in self._last_force or above.unit != "item":
                     return last
             elif not item:
                 return None
             parent = above.parent
         return None
 
-    def _opening(self, sentence: int) -> tuple[Force | None, bool]:
-        cues = self._forces.get(sentence, ())
-        end = self._sentences[sentence].tokens[1]
-        return (cues[-1][2] if cues else None), any(e >= end for _, e in self._negations.get(sentence, ()))
+    def _clause_end(self, cue: int, start: int, stops: Sequence[int]) -> int:
+        """Where the clause of a cue that goes on at ``start`` ends: at the next of the stops, at the latest with the sentence."""
+        end: int = self._sentences[self._stream.sentence[cue]].tokens[1]
+        at = bisect_left(stops, start)
+        return min(stops[at], end) if at < len(stops) else end
 
-    def _clause_end(self, sentence: int, start: int, stop: str) -> int:
-        end = self._sentences[sentence].tokens[1]
-        return next((t for t in range(start, end) if self._words[t] in stop), end)
-
-    def _reach(self, sentence: int, start: int, ends: Sequence[Hit], *, clause: bool) -> int:
-        end = self._clause_end(sentence, start, ",;" if clause else ";")
-        at = bisect_left(ends, (start, 0))
-        return min(ends[at][0], end) if at < len(ends) else end
-
-
-def _within(token: int, ranges: Sequence[Hit]) -> bool:
-    return bool(ranges) and any(start <= token < end for start, end in ranges)
+    def _reach(self, cue: int, start: int, *, clause: bool) -> int:
+        """How far a negation reaches that goes on at ``start``."""
+        end = self._clause_end(cue, start, self._commas if clause else self._semicolons)
+        at = bisect_left(self._ends, (start, 0))
+        return min(self._ends[at][0], end) if at < len(self._ends) else end
 
 
 def _governing(cues: list[tuple[int, int, Force | None]]) -> list[tuple[int, int, Force]]:
@@ -186,24 +196,22 @@ def _governing(cues: list[tuple[int, int, Force | None]]) -> list[tuple[int, int
     return [(first, last, force) for first, last, force in result if force is not None]
 
 
-def _touching(spans: Sequence[Hit]) -> Callable[[int, int], bool]:
-    """A function that tells whether any of the spans overlaps a range."""
-    taken = {token for first, last in spans for token in range(first, last)}
-    return lambda first, last: any(token in taken for token in range(first, last))
+def _covered(ranges: Iterable[Hit], size: int) -> Flags:
+    """For each of ``size`` words, whether a range holds it."""
+    covered = numpy.zeros(size, bool)
+    for first, last in ranges:
+        covered[first:last] = True
+    return covered
 
 
-def _cover(spans: Sequence[Hit]) -> Callable[[int, int], Hit | None]:
-    """A function that gives the first of the spans that holds a range and is longer than it, or None."""
-    ordered = sorted(spans)
-    starts = [span[0] for span in ordered]
-    longest = max((last - first for first, last in ordered), default=0)
-
-    def around(first: int, last: int) -> Hit | None:
-        at = bisect_right(starts, first) - 1
-        while at >= 0 and first - starts[at] <= longest:
-            if ordered[at][1] >= last and ordered[at][1] - ordered[at][0] > last - first:
-                return ordered[at]
-            at -= 1
-        return None
-
-    return around
+def _around(cues: Sequence[Hit], first: Ints, last: Ints) -> list[int | None]:
+    """For each cue the end of the phrase around it that begins last, and is the longest of those; None where there is none.
+    The phrases are given in order by their first words and one past their last; one that is no longer than the cue counts not."""
+    if not len(cues) or not len(first):
+        return [None] * len(cues)
+    begin, end = (column(list(one)) for one in zip(*cues, strict=True))
+    low = numpy.searchsorted(first, begin - int((last - first).max()))
+    cue, phrase = spread(low, numpy.searchsorted(first, begin, "right") - low)
+    fits = (last[phrase] >= end[cue]) & (last[phrase] - first[phrase] > (end - begin)[cue])
+    best = dict(zip(cue[fits].tolist(), last[phrase[fits]].tolist(), strict=True))  # the last of each stays
+    return [best.get(number) for number in range(len(cues))]

@@ -10,52 +10,62 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy
+
 if TYPE_CHECKING:
-    from policyaudit.match.vocabulary import Hit, Stream, Vocabulary
+    from policyaudit.match.hits import Hit, Hits
+    from policyaudit.match.stream import Stream
+    from policyaudit.match.vocabulary import Vocabulary
 
 _QUOTED = re.compile(r"[\"“«‘']([^\"”»’'\n]{3,40})[\"”»’'][\s,]*$")
-_SHORT = re.compile(r"[^.;:()\n]{0,20}\([^()\n]{0,25}?\b([A-Z][A-Z-]{1,9})s?[\"”']?\)")
+_SHORT = re.compile(r"\([^()\n]{0,25}?\b([A-Z][A-Z-]{1,9})s?[\"”']?\)")
+_BEFORE_SHORT = re.compile(r"[^.;:()\n]*$")
+BEFORE = 20  # characters at most between a phrase and the brackets that give it an abbreviation
 REACH = 2  # words after "means" in which the concept must begin: the kind of thing that is defined, not its details
 LONGEST = 4  # words of a defined name
 
 
-def own_names(
-    text: str, stream: Stream, found: Mapping[str, Sequence[Hit]], defines: Sequence[Hit], definable: Collection[str]
-) -> dict[str, set[str]]:
-    """Names that the text defines, each with the concepts that it stands for. ``defines``: where a defining word stands;
-    ``definable``: concepts that can be given a name by a definition (an abbreviation in brackets can stand for any)."""
+def own_names(text: str, stream: Stream, said: Hits, defines: Sequence[Hit], definable: Collection[str]) -> dict[str, set[str]]:
+    """Names that the text defines, each with the concepts that it stands for. ``said``: where concepts stand; ``defines``: where
+    a defining word does; ``definable``: concepts that can be given a name by a definition (an abbreviation in brackets can stand
+    for any)."""
     names: dict[str, set[str]] = defaultdict(set)
+    shorts: dict[int, str] = {}  # one past the last word of a phrase -> the abbreviation in brackets behind it
+    for short in _SHORT.finditer(text):
+        before = _BEFORE_SHORT.search(text, max(0, short.start() - BEFORE), short.start())
+        begin = before.start() if before else short.start()
+        low, high = numpy.searchsorted(stream.ends, [begin, short.start() + 1]).tolist()
+        shorts.update((word + 1, short.group(1)) for word in range(low, high))
+    for row in numpy.flatnonzero(numpy.isin(said.last, list(shorts))).tolist():
+        names[shorts[int(said.last[row])]].add(said.names[said.name[row]])
     at: dict[int, set[str]] = defaultdict(set)
-    for concept, hits in found.items():
-        for first, last in hits:
-            if concept in definable:
-                at[first].add(concept)
-            short = _SHORT.match(text, stream.ends[last - 1])
-            if short:
-                names[short.group(1)].add(concept)
-    for first, last in defines:
-        quoted = _QUOTED.search(text, max(0, stream.starts[first] - 60), stream.starts[first])
+    opens = [range(last, min(last + REACH, len(stream))) for _, last in defines]
+    for row in numpy.flatnonzero(numpy.isin(said.first, [word for words in opens for word in words])).tolist():
+        if said.names[said.name[row]] in definable:
+            at[int(said.first[row])].add(said.names[said.name[row]])
+    for (first, _), words in zip(defines, opens, strict=True):
+        start = int(stream.starts[first])
+        quoted = _QUOTED.search(text, max(0, start - 60), start)
         if quoted:
-            for token in range(last, min(last + REACH, len(stream.words))):
-                if at[token] and stream.sentence[token] == stream.sentence[first]:
-                    names[quoted.group(1).strip()] |= at[token]
+            for word in words:
+                if word in at and stream.sentence[word] == stream.sentence[first]:
+                    names[quoted.group(1).strip()] |= at[word]
                     break
     return dict(names)
 
 
-def places(names: Mapping[str, Collection[str]], stream: Stream, vocabulary: Vocabulary) -> dict[str, list[Hit]]:
-    """Where the names stand, by concept. A name of capitals only is found in capitals only."""
-    by_first: dict[str, list[tuple[tuple[str, ...], str, Collection[str]]]] = defaultdict(list)
+def places(names: Mapping[str, Collection[str]], stream: Stream, vocabulary: Vocabulary) -> list[tuple[str, int, int]]:
+    """Where the names stand, as (concept, first word, one past the last). A name of capitals only is found in capitals only."""
+    result = []
     for name, concepts in sorted(names.items()):
         words = tuple(form for token in vocabulary.nlp.make_doc(name) if (form := vocabulary.normal(token.text)))
-        if 0 < len(words) <= LONGEST and not vocabulary.stop.issuperset(words):
-            by_first[words[0]].append((words, name if name.isupper() else "", concepts))
-    result: dict[str, list[Hit]] = defaultdict(list)
-    for index, word in enumerate(stream.words):
-        for words, capitals, concepts in by_first.get(word, ()):
-            end = index + len(words)
-            if tuple(stream.words[index:end]) != words or (capitals and stream.forms[index] not in (capitals, capitals + "s")):
-                continue
-            for concept in sorted(concepts):
-                result[concept].append((index, end))
+        if not 0 < len(words) <= LONGEST or vocabulary.stop.issuperset(words):
+            continue
+        first = numpy.arange(len(stream) - len(words) + 1)
+        for place, word in enumerate(words):
+            first = first[stream.forms[first + place] == vocabulary.forms.number(word)]
+        capitals = (name, name + "s") if name.isupper() else ()
+        for at in first.tolist():
+            if not capitals or stream.written[stream.word[at]] in capitals:
+                result += [(concept, at, at + len(words)) for concept in concepts]
     return result

@@ -6,17 +6,22 @@ import gc
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+import numpy
+
+from policyaudit.columns import bounds, column
 from policyaudit.match import sentences as cutting
 from policyaudit.match.context import Cues
 from policyaudit.match.definitions import own_names, places
+from policyaudit.match.hits import Hit, Hits
 from policyaudit.match.instruments import instruments
 from policyaudit.match.kinds import regex, tokens
 from policyaudit.match.language import binding_forms, context_of, languages
-from policyaudit.match.normal import NUMBER
-from policyaudit.match.vocabulary import Hit, Stream, Vocabulary, compile_vocabulary
-from policyaudit.model import Command, Document, DocumentKind, Force, Mention, Reading, Sentence
+from policyaudit.match.stream import Stream
+from policyaudit.match.vocabulary import Vocabulary, compile_vocabulary
+from policyaudit.model import Command, Document, DocumentKind, Force, Mentions, Reading, Sentence
 from policyaudit.rubric import Rubric
 
 WHOLE = 0.25
@@ -41,20 +46,20 @@ class Matcher:
         """
         there = dict.fromkeys([document.language, *sorted({p.language for p in document.provisions if p.language})])
         able = [language for language in there if language in self._rubric.terms and language in languages()]
-        parts = [self._read_in(document, language) for language in able]
+        part = _joined([self._read_in(document, language) for language in able])
         words: dict[str, frozenset[str]] = {}
-        for _, _, _, vocabulary in parts:
-            for name, several in vocabulary.words_of.items():
+        for language in able:
+            for name, several in self._vocabulary(language).words_of.items():
                 words[name] = words.get(name, frozenset()) | several
-        sentences, mentions, commands = _joined([part[:3] for part in parts])
         title: frozenset[str] = frozenset()
-        for *_, vocabulary in parts[:1]:
+        for language in able[:1]:
+            vocabulary = self._vocabulary(language)
             title = frozenset(vocabulary.hits(vocabulary.stream(document.title, [(0, len(document.title), 0, True)])))
         pointed = instruments(document, able[0]) if able else ()
         whole = tuple(language for language in able if language == document.language or _share(document, language) >= WHOLE)
-        return Reading(document.language, sentences, mentions, words, title, pointed, whole, commands)
+        return Reading(document.language, part.sentences, part.mentions, words, title, pointed, whole, part.commands)
 
-    def _read_in(self, document: Document, language: str) -> tuple[list[Sentence], list[Mention], list[Command], Vocabulary]:
+    def _read_in(self, document: Document, language: str) -> _Part:
         """What the provisions of one language say."""
         vocabulary = self._vocabulary(language)
         spans = [
@@ -65,41 +70,20 @@ class Matcher:
         stream = vocabulary.stream(document.text, spans)
         sentences = _sentences(spans, stream, vocabulary)
         hits = vocabulary.hits(stream)
-        found = {name: list(several) for name, several in hits.items() if name[0] not in "@!"}
-        _exclude(found, hits)
-        _anchored(found, vocabulary, stream, sentences, document.text)
-        names = own_names(document.text, stream, found, hits.get("@defines", ()), self._actors)
-        for name, several in places(names, stream, vocabulary).items():
-            found[name] = sorted({*found[name], *several})
+        said = _not_excluded(hits)
+        said = said.with_more(_anchored(said, vocabulary, stream, sentences, document.text))
+        names = own_names(document.text, stream, said, hits.get("@defines", ()), self._actors)
+        said = said.with_more(places(names, stream, vocabulary))
         cues = Cues(
             document,
             sentences,
             hits,
-            stream.sentence,
-            stream.words,
+            stream,
             _finite(language, stream, document.text),
-            [hit for several in found.values() for hit in several],
+            said.places,
             plain=_plain(vocabulary, stream, spans, document) if document.kind is DocumentKind.LAW else (),
         )
-        said: dict[Hit, list[str]] = defaultdict(list)  # one phrase is often said of several concepts
-        for name, several in found.items():
-            for hit in several:
-                said[hit].append(name)
-        mentions = []
-        for first, last in sorted(said):
-            concepts = said[first, last]
-            sentence = stream.sentence[first]
-            around = cues.around(first, last, sentence)
-            start, end = stream.starts[first], stream.ends[last - 1]
-            token, past = stream.places[first], stream.places[last - 1] + 1
-            for name in concepts:
-                mentions.append(
-                    Mention(
-                        name, start, end, sentence, token, past, around.force, around.negated, around.excepted, around.pointer
-                    )
-                )
-        mentions.sort(key=lambda m: (m.token, -m.token_end, m.concept))
-        return sentences, mentions, cues.commands(hits, stream.places, stream.sentence), vocabulary
+        return _Part(tuple(sentences), _mentions(said, stream, cues), tuple(cues.commands()))
 
     def _vocabulary(self, language: str) -> Vocabulary:
         if language not in self._vocabularies:
@@ -117,109 +101,160 @@ def _share(document: Document, language: str) -> float:
     return sum(p.end - p.start for p in document.provisions if p.language == language) / total if total else 0.0
 
 
-def _joined(
-    parts: list[tuple[list[Sentence], list[Mention], list[Command]]],
-) -> tuple[tuple[Sentence, ...], tuple[Mention, ...], tuple[Command, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is said in one language."""
+
+    sentences: tuple[Sentence, ...]
+    mentions: Mentions
+    commands: tuple[Command, ...]
+
+
+def _joined(parts: list[_Part]) -> _Part:
     """The sentences, mentions and commands of several languages as one row, in order of the text."""
-    if len(parts) <= 1:
-        return (tuple(parts[0][0]), tuple(parts[0][1]), tuple(parts[0][2])) if parts else ((), (), ())
-    order = sorted(
-        (sentence.start, part, index) for part, (sentences, *_) in enumerate(parts) for index, sentence in enumerate(sentences)
-    )
-    number = {(part, index): position for position, (_, part, index) in enumerate(order)}
-    mentions = [
-        replace(mention, sentence=number[part, mention.sentence])
-        for part, (_, several, _) in enumerate(parts)
-        for mention in several
-    ]
+    if not parts:
+        return _Part((), Mentions((), *(column([]) for _ in Mentions.COLUMNS)), ())
+    if len(parts) == 1:
+        return parts[0]
+    row = sorted((sentence.start, part, index) for part, one in enumerate(parts) for index, sentence in enumerate(one.sentences))
+    number = {(part, index): position for position, (_, part, index) in enumerate(row)}
     commands = [
-        replace(command, sentence=number[part, command.sentence])
-        for part, (*_, several) in enumerate(parts)
-        for command in several
+        replace(command, sentence=number[part, command.sentence]) for part, one in enumerate(parts) for command in one.commands
     ]
-    commands.sort(key=lambda c: (c.sentence, c.token))
-    mentions.sort(key=lambda m: (m.sentence, m.token, -m.token_end, m.concept))
-    return tuple(parts[part][0][index] for _, part, index in order), tuple(mentions), tuple(commands)
+    numbers = [column([number[part, index] for index in range(len(one.sentences))]) for part, one in enumerate(parts)]
+    names = tuple(sorted({name for one in parts for name in one.mentions.names}))
+    concepts = [column([names.index(name) for name in one.mentions.names]) for one in parts]
+    every = [
+        replace(one.mentions, names=names, concept=concept[one.mentions.concept], sentence=sentence[one.mentions.sentence])
+        for one, concept, sentence in zip(parts, concepts, numbers, strict=True)
+    ]
+    columns = {name: numpy.concatenate([getattr(one, name) for one in every]) for name in Mentions.COLUMNS}
+    order = numpy.lexsort((columns["concept"], -columns["token_end"], columns["token"], columns["sentence"]))
+    return _Part(
+        tuple(parts[part].sentences[index] for _, part, index in row),
+        Mentions(names, **{name: several[order] for name, several in columns.items()}),
+        tuple(sorted(commands, key=lambda c: (c.sentence, c.token))),
+    )
+
+
+def _mentions(said: Hits, stream: Stream, cues: Cues) -> Mentions:
+    """The mentions of all concepts, in order of the text; of those that begin together the longest first."""
+    token, end = stream.places[said.first], stream.places[said.last - 1] + 1
+    order = numpy.lexsort((said.name, -end, token))
+    first, last = said.first[order], said.last[order]
+    around = cues.around(first)
+    return Mentions(
+        tuple(said.names),
+        said.name[order],
+        stream.starts[first],
+        stream.ends[last - 1],
+        stream.sentence[first],
+        token[order],
+        end[order],
+        around.force,
+        around.negated,
+        around.excepted,
+        around.pointer,
+    )
 
 
 def _sentences(spans: list[tuple[int, int, int, bool]], stream: Stream, vocabulary: Vocabulary) -> list[Sentence]:
-    result = []
-    for index, (start, end, provision, heading) in enumerate(spans):
-        first = bisect_left(stream.sentence, index)
-        last = bisect_left(stream.sentence, index + 1)
-        words = tuple(w for w in stream.words[first:last] if w[0].isalpha() and w not in vocabulary.stop and w != NUMBER)
-        result.append(Sentence(start, end, provision, (first, last), words, heading))
-    return result
+    first = bounds(stream.sentence, len(spans))
+    content = numpy.flatnonzero(stream.known.content(vocabulary.stop)[stream.forms])
+    strings = stream.known.strings
+    words = [strings[form] for form in stream.forms[content].tolist()]
+    begins = numpy.searchsorted(content, first).tolist()
+    rows = first.tolist()
+    return [
+        Sentence(start, end, provision, (rows[at], rows[at + 1]), tuple(words[begins[at] : begins[at + 1]]), heading)
+        for at, (start, end, provision, heading) in enumerate(spans)
+    ]
+
+
+@lru_cache(maxsize=65536)
+def _form_force(word: str, language: str) -> Force | None:
+    """The force that the very form of a word gives its sentence."""
+    return next((force for force, pattern in binding_forms(language).items() if pattern.match(word)), None)
 
 
 def _finite(language: str, stream: Stream, text: str) -> list[tuple[int, Force]]:
-    """The tokens whose very form gives their sentence its force."""
-    patterns = binding_forms(language)
-    if not patterns:
+    """The words whose very form gives their sentence its force."""
+    if not binding_forms(language):
         return []
-    known: dict[str, Force | None] = {}
-    result = []
-    for index, form in enumerate(stream.forms):
-        word = form
-        if text[stream.ends[index] : stream.ends[index] + 1] == "-":  # "far-se-á": the ending stands after a hyphen
-            hyphened = _HYPHENED.match(text, stream.starts[index])
-            word = hyphened.group() if hyphened else form
-        if word not in known:
-            known[word] = next((force for force, pattern in patterns.items() if pattern.match(word)), None)
-        force = known[word]
-        if force is not None:
-            result.append((index, force))
-    return result
+    given = [_form_force(word, language) for word in stream.written]
+    forces = {
+        row: given[stream.word[row]]
+        for row in numpy.flatnonzero(numpy.array([f is not None for f in given], bool)[stream.word]).tolist()
+    }
+    hyphens = [match.start() for match in re.finditer("-", text)]
+    for row in numpy.flatnonzero(numpy.isin(stream.ends, hyphens)).tolist():  # "far-se-á": the ending stands after a hyphen
+        hyphened = _HYPHENED.match(text, int(stream.starts[row]))
+        forces[row] = _form_force(hyphened.group(), language) if hyphened else forces.get(row)
+    return [(row, force) for row, force in sorted(forces.items()) if force is not None]
+
+
+@lru_cache(maxsize=65536)
+def _commands(word: str, compared: str, form: re.Pattern[str], dictionary: re.Pattern[str]) -> bool:
+    """Whether a word is a verb in the form in which a plain statement commands."""
+    lower = word.lower()
+    return lower != compared and bool(dictionary.search(compared) and form.search(lower))
 
 
 def _plain(vocabulary: Vocabulary, stream: Stream, spans: list[tuple[int, int, int, bool]], document: Document) -> set[int]:
     """The sentences that command although nothing in them says so, see language.Plain."""
     plain = vocabulary.context.force.plain
-    if plain is None:
+    if plain is None or not len(stream):
         return set()
     form, dictionary = re.compile(plain.form), re.compile(plain.dictionary)
-    known: dict[str, bool] = {}
-    result: set[int] = set()
-    for word, compared, sentence in zip(stream.forms, stream.words, stream.sentence, strict=True):
-        if word not in known:
-            lower = word.lower()
-            known[word] = lower != compared and bool(dictionary.search(compared) and form.search(lower))
-        if known[word] and document.provisions[spans[sentence][2]].kind in plain.text:
-            result.add(sentence)
-    return result
+    compared = [stream.known.of(word) for word in stream.written]
+    strings = stream.known.strings
+    commands = [
+        number >= 0 and _commands(word, strings[number], form, dictionary)
+        for word, number in zip(stream.written, compared, strict=True)
+    ]
+    there = set(stream.sentence[numpy.array(commands, bool)[stream.word]].tolist())
+    return {sentence for sentence in there if document.provisions[spans[sentence][2]].kind in plain.text}
 
 
-def _exclude(found: dict[str, list[Hit]], hits: dict[str, list[Hit]]) -> None:
-    """Drop what overlaps a phrase that the concept excludes."""
-    for name in list(found):
-        excluded = hits.get("!" + name)
-        if excluded:
-            found[name] = [h for h in found[name] if not any(e[0] < h[1] and h[0] < e[1] for e in excluded)]
+def _not_excluded(hits: Hits) -> Hits:
+    """Where concepts are said, without what overlaps a phrase that the concept excludes."""
+    kept = numpy.array([name[0] not in "@!" for name in hits.names], bool)[hits.name]
+    for excluded in hits:
+        rows = hits.rows(excluded[1:])
+        if excluded[0] == "!" and rows.start < rows.stop:
+            out = hits.rows(excluded)
+            # Both are in order, and none lies within another: what may overlap is the last that begins before the end.
+            at = numpy.searchsorted(hits.first[out], hits.last[rows]) - 1
+            kept[rows] &= (at < 0) | (hits.last[out][at] <= hits.first[rows])
+    return Hits(hits.names, hits.name[kept], hits.first[kept], hits.last[kept])
 
 
-def _anchored(found: dict[str, list[Hit]], vocabulary: Vocabulary, stream: Stream, sentences: list[Sentence], text: str) -> None:
-    """Add the mentions by token patterns and regular expressions, looked for only beside their anchor."""
+def _anchored(
+    said: Hits, vocabulary: Vocabulary, stream: Stream, sentences: list[Sentence], text: str
+) -> list[tuple[str, int, int]]:
+    """The mentions by token patterns and regular expressions, looked for only beside their anchor: (concept, first, last)."""
+    more: dict[str, list[Hit]] = defaultdict(list)
+
+    def beside(anchor: str) -> list[Sentence]:
+        added = [int(stream.sentence[first]) for first, _ in more.get(anchor, ())]
+        return [sentences[at] for at in sorted({*stream.sentence[said.first[said.rows(anchor)]].tolist(), *added})]
+
     for concept, anchor, pattern in vocabulary.patterns:
-        for sentence in _sentences_with(anchor, found, stream, sentences):
+        for sentence in beside(anchor):
             for start, end in regex.find(pattern, text, sentence.start, sentence.end):
-                _add(found, concept, stream, start, end)
+                more[concept] += _words(stream, start, end)
     for anchor, several in vocabulary.token_patterns.items():
-        for sentence in _sentences_with(anchor, found, stream, sentences):
+        for sentence in beside(anchor):
             span = stream.doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
             if span is None:
                 continue
             for concept, matcher in several:
                 for _, start, end in tokens.find(matcher, span):
-                    _add(found, concept, stream, start, end)
+                    more[concept] += _words(stream, start, end)
+    return [(concept, first, last) for concept, places in more.items() for first, last in places]
 
 
-def _sentences_with(anchor: str, found: dict[str, list[Hit]], stream: Stream, sentences: list[Sentence]) -> list[Sentence]:
-    indices = sorted({stream.sentence[first] for first, _ in found.get(anchor, ())})
-    return [sentences[index] for index in indices]
-
-
-def _add(found: dict[str, list[Hit]], concept: str, stream: Stream, start: int, end: int) -> None:
-    first = bisect_left(stream.ends, start + 1)
-    last = bisect_left(stream.starts, end)
-    if first < last:
-        found.setdefault(concept, []).append((first, last))
+def _words(stream: Stream, start: int, end: int) -> list[Hit]:
+    """The words of a range of characters; none where it holds no whole word that is compared."""
+    first, last = bisect_left(stream.ends, start + 1), bisect_left(stream.starts, end)
+    return [(first, last)] if first < last else []

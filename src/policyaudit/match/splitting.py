@@ -14,8 +14,10 @@ from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy
 import simplemma
-from spacy.tokens import Doc
+
+from policyaudit.match.stream import Words
 
 Part = tuple[int, int]  # first character and one past the last, in the word or in the text
 
@@ -212,21 +214,24 @@ def _surely(word: str, pieces: Sequence[Part]) -> bool:
 
 
 def run_together(
-    doc: Doc, language: str, *, little: Container[str] = (), endings: Container[str] = ()
+    text: str,
+    language: str,
+    words: Words,
+    *,
+    little: Container[str] = (),
+    endings: Container[str] = (),
 ) -> dict[int, tuple[tuple[str, int, int], ...]]:
     """For each token that is run together or torn, by its number: its pieces as (word, first character, one past the last),
     none for the second half of a torn one. Empty for a clean text. ``little`` and ``endings`` as for Splitter."""
-    strings = doc.vocab.strings
-    keys = doc.to_array("ORTH").tolist()
-    counts = Counter({str(strings[key]): count for key, count in Counter(keys).items()})
+    written, word, starts, ends = words
+    counts = Counter(dict(zip(written, numpy.bincount(word, minlength=len(written)).tolist(), strict=True)))
     splitter = Splitter(counts, language, little=little, endings=endings)
     if splitter.is_clean():
         return {}
     found = {}
-    text = doc.text
-    parts = splitter.parts([str(strings[key]) for key in keys], [bool(space) for space in doc.to_array("SPACY").tolist()])
-    for index, pieces in parts.items():
-        start = doc[index].idx
+    spaced = [text[end : end + 1] == " " for end in ends.tolist()]
+    for index, pieces in splitter.parts([written[number] for number in word.tolist()], spaced).items():
+        start = int(starts[index])
         ranges = [(start + begin, start + end) for begin, end in pieces]
         found[index] = tuple(("".join(text[begin:end].split()), begin, end) for begin, end in ranges)
     return found

@@ -1,54 +1,29 @@
-"""The vocabulary of one language, compiled: all phrases of terms and cues, found in one pass of the PhraseMatcher."""
+"""The vocabulary of one language, compiled: all phrases of terms and cues, found in one pass."""
 
 from __future__ import annotations
 
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import and_, or_
 
+import numpy
 import spacy
 from spacy.lang.punctuation import TOKENIZER_INFIXES
 from spacy.matcher import Matcher as TokenMatcher
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
-from spacy.vocab import Vocab
 
-from policyaudit.match.kinds import near
+from policyaudit.columns import Ints, bounds, column, spread
+from policyaudit.match.hits import Hits
+from policyaudit.match.kinds.near import Near
 from policyaudit.match.language import Context
-from policyaudit.match.normal import NUMBER, STOPS, Normaliser, bare
+from policyaudit.match.normal import NUMBER, Normaliser
+from policyaudit.match.phrases import Phrases
 from policyaudit.match.splitting import run_together
+from policyaudit.match.stream import Forms, Stream, Words, cut
 from policyaudit.match.terms import ANY_NUMBER, readings
 from policyaudit.rubric import RegexTerm, Wording
-
-Hit = near.Hit
-Exact = tuple[tuple[int, str], ...]  # (position in the phrase, the form it must have)
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A document's words as they are compared. ``words`` are the compared forms; the rest runs beside them."""
-
-    words: list[str]
-    forms: list[str]  # as written
-    starts: list[int]  # first character in the text
-    ends: list[int]
-    sentence: list[int]  # index of the sentence
-    places: list[int]  # how many words stand before it, commas and full stops not counted
-    doc: Doc  # all tokens, as spaCy cut the text
-
-
-@dataclass(slots=True)
-class _Term:
-    """A term: where its hits go, and its parts in order, each by the number of its set of phrases."""
-
-    name: str
-    parts: tuple[int, ...]
-    gaps: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -60,20 +35,18 @@ class Vocabulary:
     nlp: spacy.language.Language = field(init=False)
     normal: Normaliser = field(init=False)
     stop: frozenset[str] = field(init=False)  # the compared forms of words that say nothing about a passage
-    _joins: frozenset[str] = field(init=False)
-    _little: frozenset[str] = field(init=False)  # words that may be pieces of others run together
-    _plain: Vocab = field(init=False)  # of compared forms: knows nothing of a word but itself, which is quick to note
-    _matcher: PhraseMatcher = field(init=False)
-    _phrases: dict[tuple[tuple[str, ...], Exact], int] = field(default_factory=dict)
-    _spelled: dict[str, int | None] = field(default_factory=dict)  # a phrase as terms write it -> its number
-    _exact: list[Exact] = field(default_factory=list)  # for each phrase, the forms that must be exact
-    _single: list[set[str]] = field(default_factory=list)  # for each phrase, the names that it says by itself
-    _led_by: dict[int, list[_Term]] = field(default_factory=lambda: defaultdict(list))  # part -> near terms tried if it is said
-    _parts_of: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # phrase -> the sets it is in
-    _part_numbers: dict[frozenset[int], int] = field(default_factory=dict)
+    forms: Forms = field(init=False)
+    names: list[str] = field(default_factory=list)  # of concepts and cues
     patterns: list[tuple[str, str, re.Pattern[str]]] = field(default_factory=list)  # concept, anchor, expression
     token_patterns: dict[str, list[tuple[str, TokenMatcher]]] = field(default_factory=lambda: defaultdict(list))  # anchor ->
     words_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    _little: frozenset[str] = field(init=False)  # words that may be pieces of others run together
+    _numbers: dict[str, int] = field(default_factory=dict)  # of names
+    _phrases: Phrases = field(default_factory=Phrases)
+    _spelled: dict[str, int | None] = field(default_factory=dict)  # a phrase as terms write it -> its number
+    _single: list[set[int]] = field(default_factory=list)  # for each phrase, the names that it says by itself
+    _singles: tuple[Ints, Ints] | None = None  # the same as one row, and where those of each phrase begin
+    _near: Near = field(default_factory=Near)
     _cut: dict[str, tuple[str, ...]] = field(default_factory=dict)  # a word of a term -> its tokens, which recur in many
 
     def __post_init__(self) -> None:
@@ -91,11 +64,9 @@ class Vocabulary:
             rewrite=self.context.rewrite,
         )
         self.stop = frozenset(form for word in self.context.stopwords if (form := self.normal(word)))
-        self._joins = frozenset(form for word in self.context.joins if (form := self.normal(word)))
+        self.forms = Forms(self.normal, self.context.joins)
         context = self.context
         self._little = frozenset((*context.stopwords, *context.skip, *context.same, *context.numbers))
-        self._plain = Vocab()
-        self._matcher = PhraseMatcher(self._plain, attr="ORTH")
 
     # ------------------------------------------------------------ filling it
 
@@ -104,26 +75,21 @@ class Vocabulary:
         self._add(name, [way for term in terms for way in readings(term)])
 
     def _add(self, name: str, ways: Iterable[tuple[list[list[str]], list[int]]]) -> None:
+        named = self._numbers.setdefault(name, len(self.names))
+        if named == len(self.names):
+            self.names.append(name)
+        self._singles = None
         for pieces, gaps in ways:
             parts = [{n for phrase in phrases if (n := self._phrase(phrase)) is not None} for phrases in pieces]
             if len(parts) == 1:
                 for number in parts[0]:
-                    self._single[number].add(name)
+                    self._single[number].add(named)
             elif all(parts):
-                term = _Term(name, tuple(self._part(frozenset(part)) for part in parts), tuple(gaps))
-                self._led_by[min(term.parts, key=lambda part: len(self._led_by.get(part, ())))].append(term)
+                self._near.add(named, parts, gaps)
 
     def said(self, term: str) -> list[str]:
         """A term as text, in every way it can be read; nothing stands in its gaps."""
         return [" ".join(words) for pieces, _ in readings(term) for words in itertools.product(*pieces)]
-
-    def _part(self, phrases: frozenset[int]) -> int:
-        """The number of a set of phrases any of which may stand in one place; many terms share one ("shall|must")."""
-        if phrases not in self._part_numbers:
-            self._part_numbers[phrases] = len(self._part_numbers)
-            for phrase in phrases:
-                self._parts_of[phrase].append(self._part_numbers[phrases])
-        return self._part_numbers[phrases]
 
     def _phrase(self, phrase: str) -> int | None:
         """The number of a phrase, new or known; None if nothing of it is ever compared ("the")."""
@@ -133,7 +99,7 @@ class Vocabulary:
 
     def _numbered(self, phrase: str) -> int | None:
         words: list[str] = []
-        exact: list[tuple[int, str]] = []
+        exact: list[tuple[int, int]] = []
         for piece in phrase.split():
             if piece == ANY_NUMBER:
                 words += [NUMBER] if words[-1:] != [NUMBER] else []
@@ -144,18 +110,15 @@ class Vocabulary:
                 if form is None:
                     continue
                 if strict:
-                    exact.append((len(words), bare(token)))
+                    exact.append((len(words), self.forms.bare(token)))
                 if form != NUMBER or words[-1:] != [NUMBER]:
                     words.append(form)
         if not words:
             return None
-        key = (tuple(words), tuple(exact))
-        if key not in self._phrases:
-            self._phrases[key] = len(self._exact)
-            self._exact.append(key[1])
+        number = self._phrases.add([self.forms.number(word) for word in words], tuple(exact))
+        if number == len(self._single):
             self._single.append(set())
-            self._matcher.add(str(self._phrases[key]), [Doc(self._plain, words=words)])
-        return self._phrases[key]
+        return number
 
     def add_concept(self, name: str, wording: Wording) -> None:
         """Add all terms of a concept, of every kind, and its exclusions."""
@@ -192,139 +155,43 @@ class Vocabulary:
     def stream(self, text: str, sentences: Sequence[tuple[int, int, int, bool]]) -> Stream:
         """The text's words in compared form, those outside every sentence left out. Numbers side by side become one."""
         doc = self.nlp.make_doc(text)
-        apart = run_together(doc, self.language, little=self._little, endings=frozenset(self.context.endings))
-        result = Stream([], [], [], [], [], [], doc)
-        words = 0
-        at, count = 0, len(sentences)
-        for word, start, end in _words(doc, apart):
-            while at < count and sentences[at][1] <= start:
-                at += 1
-            if at == count:
-                break
-            if start < sentences[at][0]:
-                continue
-            form = self.normal(word)
-            if form == NUMBER and word.isalpha() and self._joined(result, at):
-                for parallel in (result.words, result.forms, result.starts, result.ends, result.sentence, result.places):
-                    parallel.pop()
-                words -= 1
-            if form is None or (form == NUMBER and result.words[-1:] == [NUMBER] and result.sentence[-1] == at):
-                continue
-            result.words.append(form)
-            result.forms.append(word)
-            result.starts.append(start)
-            result.ends.append(end)
-            result.sentence.append(at)
-            result.places.append(words)
-            words += form not in STOPS
-        return result
+        tokens = doc.to_array(["ORTH", "IDX", "LENGTH"])
+        keys, word = numpy.unique(tokens[:, 0], return_inverse=True)
+        starts = tokens[:, 1].astype(numpy.int64)
+        ends = starts + tokens[:, 2].astype(numpy.int64)
+        words = [str(doc.vocab.strings[key]) for key in keys.tolist()], word, starts, ends
+        apart = run_together(text, self.language, words, little=self._little, endings=frozenset(self.context.endings))
+        return cut(doc, sentences, self.forms, _taken_apart(words, apart) if apart else words)
 
-    def _joined(self, stream: Stream, sentence: int) -> bool:
-        """Whether the stream ends with a number and what joins it to the next: "vinte e"."""
-        words = stream.words[-2:]
-        return len(words) == 2 and words[0] == NUMBER and words[1] in self._joins and stream.sentence[-2] == sentence
-
-    def hits(self, stream: Stream) -> dict[str, list[Hit]]:
-        """Where each name is said: token ranges in order, one pass over the stream."""
-        said: dict[int, list[Hit]] = defaultdict(list)
-        words = Doc(self._plain, words=stream.words) if stream.words else Doc(self._plain)
-        strings = self._plain.strings
-        number_of: dict[int, int] = {}
-        for key, first, last in self._matcher(words):
-            if stream.sentence[first] != stream.sentence[last - 1]:
-                continue
-            if key not in number_of:
-                number_of[key] = int(strings[key])
-            number = number_of[key]
-            exact = self._exact[number]
-            if not exact or all(bare(stream.forms[first + position]) == form for position, form in exact):
-                said[number].append((first, last))
-        found: dict[str, list[Hit]] = defaultdict(list)
-        for number, hits in said.items():
-            for name in self._single[number]:
-                found[name] += hits
-        self._join(said, stream, found)
-        return {name: _longest(found[name]) for name in sorted(found)}
-
-    def _join(self, said: Mapping[int, list[Hit]], stream: Stream, found: dict[str, list[Hit]]) -> None:
-        """Add where the near terms are said. Only terms whose parts are all said are looked at, and of those only the sentences
-        in which all of them are: by sets, so that the many terms that are not said cost next to nothing."""
-        phrases_of: dict[int, list[int]] = defaultdict(list)
-        for number in said:
-            for part in self._parts_of.get(number, ()):
-                phrases_of[part].append(number)
-        by_sentence: dict[int, dict[int, list[Hit]]] = {}  # phrase -> sentence -> where it stands in it
-        bits: dict[int, int] = {}  # phrase -> the sentences in which it is said, a bit each: far smaller than sets of numbers
-        sets: dict[int, int] = {}  # part -> the same, of all its phrases
-        several: dict[tuple[int, int], list[Hit]] = {}  # (part, sentence) -> where it stands in it
-
-        def sentences(part: int) -> int:
-            if part not in sets:
-                for number in phrases_of[part]:
-                    if number not in by_sentence:
-                        places: dict[int, list[Hit]] = {}
-                        for hit in said[number]:
-                            places.setdefault(stream.sentence[hit[0]], []).append(hit)
-                        by_sentence[number], bits[number] = places, _bits(places)
-                sets[part] = reduce(or_, map(bits.__getitem__, phrases_of[part]))
-            return sets[part]
-
-        def hits(part: int, sentence: int) -> list[Hit]:
-            if (part, sentence) not in several:
-                inside = [by_sentence[number].get(sentence, ()) for number in phrases_of[part]]
-                several[part, sentence] = sorted(hit for few in inside for hit in few)
-            return several[part, sentence]
-
-        for part in phrases_of:
-            several.clear()  # what one leading part needs is seldom needed by the next
-            for term in self._led_by.get(part, ()):
-                if any(other not in phrases_of for other in term.parts):
-                    continue
-                for sentence in _numbers(reduce(and_, map(sentences, term.parts))):
-                    parts = [hits(other, sentence) for other in term.parts]
-                    found[term.name] += near.find(parts, term.gaps, stream.sentence, stream.places)
+    def hits(self, stream: Stream) -> Hits:
+        """Where each name is said, in one pass over the stream: of places within one another only the outer."""
+        said = self._phrases.find(stream)
+        if self._singles is None:
+            several = [(phrase, name) for phrase, names in enumerate(self._single) for name in sorted(names)]
+            self._singles = column([name for _, name in several]), bounds(column([one for one, _ in several]), len(self._single))
+        names, begins = self._singles
+        row, single = spread(begins[said.phrase], begins[said.phrase + 1] - begins[said.phrase])
+        name, first, last = self._near.find(said, stream, len(self._phrases))
+        return Hits.of(
+            self.names,
+            numpy.append(names[single], name),
+            numpy.append(said.first[row], first),
+            numpy.append(said.last[row], last),
+        )
 
 
-def _bits(numbers: Iterable[int]) -> int:
-    """A set of numbers as the bits of one."""
-    bits = bytearray()
-    for number in numbers:
-        if number >> 3 >= len(bits):
-            bits.extend(bytes((number >> 3) + 1 - len(bits)))
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
-
-
-def _numbers(bits: int) -> Iterator[int]:
-    """The numbers of a set of ``_bits``, in order."""
-    for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        while byte:
-            low = byte & -byte
-            yield 8 * place + low.bit_length() - 1
-            byte ^= low
-
-
-def _words(doc: Doc, apart: Mapping[int, tuple[tuple[str, int, int], ...]]) -> Iterator[tuple[str, int, int]]:
-    """(word, first character, one past the last) of every token, those that the source runs together taken apart."""
-    strings = doc.vocab.strings
-    known: dict[int, str] = {}
-    for index, (key, start, length) in enumerate(doc.to_array(["ORTH", "IDX", "LENGTH"]).tolist()):
-        if index in apart:
-            yield from apart[index]
-            continue
-        word = known.get(key)
-        if word is None:
-            word = known[key] = str(strings[key])
-        yield word, start, start + length
-
-
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """In order, without those that lie within another."""
-    result: list[Hit] = []
-    for hit in sorted(set(hits), key=lambda h: (h[0], -h[1])):
-        if not result or hit[1] > result[-1][1]:
-            result.append(hit)
-    return result
+def _taken_apart(words: Words, apart: Mapping[int, tuple[tuple[str, int, int], ...]]) -> Words:
+    """The words of a text, those that the source runs together taken apart."""
+    written, *columns = words
+    numbers = {one: number for number, one in enumerate(written)}
+    rows: list[tuple[int, int, int]] = []
+    for index, row in enumerate(zip(*(one.tolist() for one in columns), strict=True)):
+        for piece, start, end in apart.get(index, ()):
+            rows.append((numbers.setdefault(piece, len(numbers)), start, end))
+        if index not in apart:
+            rows.append(row)
+    which, starts, ends = (column([row[place] for row in rows]) for place in range(3))
+    return list(numbers), which, starts, ends
 
 
 def compile_vocabulary(language: str, context: Context, terms: Mapping[str, Wording]) -> Vocabulary:

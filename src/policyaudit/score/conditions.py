@@ -123,10 +123,10 @@ def _fulfil(
         found: list[Mention] = []
         for name in names:
             if only is not None:
-                mentions = field.by_sentence.get(name, {}).get(only, [])
+                mentions = field.mentions(field.by_sentence(name).get(only, ()))
             else:
-                by = field.by_provision.get(name, {})
-                mentions = [m for index in scope for m in by.get(index, ())]
+                by = field.by_provision(name)
+                mentions = [m for index in scope for m in field.mentions(by.get(index, ()))]
             found += [m for m in mentions if _counts(m, condition, _negation(name, condition, field))]
         return found
 
@@ -188,8 +188,8 @@ def _counts(mention: Mention, condition: Condition, negation: bool | None) -> bo
 
 def _present(names: Sequence[str], scope: tuple[int, ...], only: int | None, field: Field) -> bool:
     if only is not None:
-        return any(only in field.by_sentence.get(name, ()) for name in names)
-    return any(index in field.by_provision.get(name, ()) for name in names for index in scope)
+        return any(only in field.by_sentence(name) for name in names)
+    return any(index in field.by_provision(name) for name in names for index in scope)
 
 
 def _in_order(several: Sequence[Sequence[Mention]], gap: int, field: Field) -> list[Mention] | None:

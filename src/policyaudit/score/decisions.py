@@ -94,7 +94,7 @@ def _tried(condition: Condition, subject: str, field: Field, subjects: Subjects,
 
 def _said(group: str, field: Field, citer: Citer) -> Said:
     mentions: list[Mention] = sorted(
-        (m for name in group.split("|") for several in field.by_sentence.get(name, {}).values() for m in several),
+        (m for name in group.split("|") for places in field.by_sentence(name).values() for m in field.mentions(places)),
         key=lambda m: m.token,
     )
     sentences = list(dict.fromkeys(m.sentence for m in mentions))[:SHOWN]

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy
+
 from policyaudit.model import BINDING, Card, Command, Document, Duty, Evidence, Force, Mention, Reading
 from policyaudit.rubric import Rubric
 from policyaudit.score.evidence import Citer
@@ -29,8 +31,11 @@ _OPENS = re.compile(r"[:—–-]\s*$")
 def duties(field: Field, subjects: Subjects, citer: Citer) -> tuple[Duty, ...]:
     """The duties of a document: by actor in the rubric's order, then in order of the text, at most so many as it keeps."""
     document, reading, rubric = field.document, field.reading, field.rubric
+    wanted = {*(actor.concept for actor in rubric.head.duties.actors), *rubric.head.duties.deadlines}
     by_sentence: dict[int, list[Mention]] = defaultdict(list)
-    for mention in reading.mentions:
+    asked = numpy.array([name in wanted for name in reading.mentions.names], bool)
+    for row in numpy.flatnonzero(asked[reading.mentions.concept]).tolist():
+        mention = reading.mentions[row]
         by_sentence[mention.sentence].append(mention)
     found: dict[str, list[Duty]] = defaultdict(list)
     seen: set[tuple[str, int]] = set()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy
 
+from policyaudit.columns import Ints, bounds, column, spread
 from policyaudit.model import BINDING, Evidence, Force
 from policyaudit.rubric import Condition
 from policyaudit.score.conditions import Passage
@@ -20,7 +19,6 @@ from policyaudit.score.field import Field
 MOST = 5  # passages shown for an element found
 NEAREST = 3  # passages shown for one not found
 LONGEST = 600  # characters of a quotation beyond which it is cut to the clauses that carry the element
-Places = numpy.ndarray[Any, numpy.dtype[numpy.int64]]
 Weights = numpy.ndarray[Any, numpy.dtype[numpy.float64]]
 _CLAUSE = re.compile(r"[;:|•·]\s+|\s[-–—]\s+|\n+")
 
@@ -117,37 +115,36 @@ class Citer:
     # ------------------------------------------------------------ what was not found
 
     @cached_property
-    def _bags(self) -> dict[int, Counter[str]]:
-        """Each binding sentence as a bag: its words, and the concepts said in it."""
+    def _postings(self) -> tuple[dict[str, int], Ints, Ints, Weights]:
+        """Where each word of the binding sentences, and each concept said in them, stands: its number, where its rows begin, and
+        as columns the sentences that hold it and what it is worth in each: its part of Okapi BM25."""
         field = self._field
-        concepts: dict[int, list[str]] = defaultdict(list)
-        for mention in field.reading.mentions:
-            concepts[mention.sentence] += ["@" + name for name in field.rubric.covering.get(mention.concept, ())]
-        return {
-            index: Counter([*sentence.words, *concepts[index]])
-            for index, sentence in enumerate(field.reading.sentences)
-            if not sentence.heading and field.kind(sentence.provision) in BINDING
-        }
-
-    @cached_property
-    def _weights(self) -> dict[str, tuple[Places, Weights]]:
-        """For each word the sentences that hold it, and what it is worth in each: its part of Okapi BM25."""
-        sizes = {index: sum(bag.values()) for index, bag in self._bags.items()}
-        mean = sum(sizes.values()) / len(sizes) if sizes else 1
-        held: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
-        for index, bag in self._bags.items():
-            length = 1.2 * (0.25 + 0.75 * sizes[index] / mean)
-            for word, times in bag.items():
-                places, parts = held[word]
-                places.append(index)
-                parts.append(times * 2.2 / (times + length))
-        return {
-            word: (
-                numpy.array(places, numpy.int64),
-                numpy.array(parts) * math.log(1 + (len(sizes) - len(places) + 0.5) / (len(places) + 0.5)),
-            )
-            for word, (places, parts) in held.items()
-        }
+        sentences, mentions = field.reading.sentences, field.reading.mentions
+        binding = numpy.array([not one.heading and field.kind(one.provision) in BINDING for one in sentences], bool)
+        numbers: dict[str, int] = {}
+        above = [["@" + name for name in field.rubric.covering.get(concept, ())] for concept in mentions.names]
+        for word in (word for one in sentences for word in one.words):
+            numbers.setdefault(word, len(numbers))
+        for word in (word for several in above for word in several):
+            numbers.setdefault(word, len(numbers))
+        concepts = column([numbers[word] for several in above for word in several])
+        counts = column([len(several) for several in above])
+        row, which = spread((numpy.cumsum(counts) - counts)[mentions.concept], counts[mentions.concept])
+        words = numpy.append(column([numbers[word] for one in sentences for word in one.words]), concepts[which])
+        lengths = column([len(one.words) for one in sentences])
+        where = numpy.append(numpy.repeat(numpy.arange(len(sentences)), lengths), mentions.sentence[row])
+        words, where = words[binding[where]], where[binding[where]]
+        sizes = numpy.bincount(where, minlength=len(sentences))
+        mean = sizes[binding].sum() / binding.sum() if binding.any() else 1
+        pairs = numpy.sort(words * len(sentences) + where)
+        begins = numpy.flatnonzero(numpy.diff(pairs, prepend=-1))
+        times = numpy.diff(begins, append=len(pairs))
+        words, where = pairs[begins] // len(sentences), pairs[begins] % len(sentences)
+        parts = times * 2.2 / (times + 1.2 * (0.25 + 0.75 * sizes[where] / mean))
+        rows = bounds(words, len(numbers))
+        held = numpy.diff(rows)
+        rare = numpy.log(1 + (binding.sum() - held + 0.5) / (held + 0.5))
+        return numbers, rows, where, parts * rare[words]
 
     def nearest(self, conditions: Sequence[Condition], *, wider: Sequence[Condition] = ()) -> tuple[Evidence, ...]:
         """The passages that share most with what an element asks for, by Okapi BM25 (k1 1.2, b 0.75; Robertson and Zaragoza
@@ -161,11 +158,12 @@ class Citer:
         return self._ranked(query) or (self.nearest(wider) if wider else ())
 
     def _ranked(self, query: dict[str, float]) -> tuple[Evidence, ...]:
-        scores = numpy.zeros(len(self._field.reading.sentences))
-        for word in sorted(query):
-            if word in self._weights:
-                places, parts = self._weights[word]
-                scores[places] += query[word] * parts
+        numbers, rows, where, worth = self._postings
+        known = sorted(query.keys() & numbers.keys())
+        words = column([numbers[word] for word in known])
+        owner, row = spread(rows[words], rows[words + 1] - rows[words])
+        weights = numpy.array([query[word] for word in known], float)[owner] * worth[row]
+        scores = numpy.bincount(where[row], weights, len(self._field.reading.sentences))
         scores = scores.round(9)
         shared = numpy.flatnonzero(scores)
         if len(shared) > NEAREST:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
+import numpy
+
+from policyaudit.columns import Ints, bounds, column, spread
 from policyaudit.model import Document, Mention, Reading, TextKind
 from policyaudit.rubric import Rubric
 
@@ -25,29 +29,77 @@ class Field:
         self.rubric = rubric
         self.actors = frozenset(name for name, concept in rubric.concepts.items() if concept.actor)
         self.inherited = self.actors | {name for name, concept in rubric.concepts.items() if concept.handed_down}
-        self.by_sentence: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
-        self.by_provision: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         self.headed: dict[str, set[int]] = defaultdict(set)  # provisions whose own heading names the concept
         self._columns: dict[int, tuple[int, int]] = {}  # first character of a cell of a matrix -> (its row, its column)
         self._told: dict[str, set[int]] = defaultdict(set)  # rows whose column heads or merged cells name the concept
-        over = self._over_rows()
-        begins = sorted(over)
-        for mention in reading.mentions:
-            sentence = reading.sentences[mention.sentence]
-            rows: Sequence[int] = ()
-            if begins and (at := bisect_right(begins, mention.start)):
-                end, below = over[begins[at - 1]]
-                rows = below if mention.end <= end else ()
-            for name in rubric.covering.get(mention.concept, (mention.concept,)):
-                self._told[name].update(rows)
-                if sentence.heading or self.kind(sentence.provision) is TextKind.HEADING:
-                    self.headed[name].add(sentence.provision)
-                else:
-                    self.by_sentence[name][mention.sentence].append(mention)
-                    self.by_provision[name][sentence.provision].append(mention)
         self._under: dict[str, frozenset[int]] = {}
         self._reaches: dict[tuple[str, bool], frozenset[int]] = {}
-        self._said: dict[int, frozenset[str]] = {}  # concepts in the bodies of a provision and of those above it
+        self._handed: dict[int, frozenset[str]] = {}  # concepts in the bodies of a provision and of those above it
+        self._made: dict[int, Mention] = {}
+        self._index()
+
+    def _index(self) -> None:
+        """Sort the mentions by the concepts that they count for."""
+        mentions, covering = self.reading.mentions, self.rubric.covering
+        said = numpy.bincount(mentions.concept, minlength=len(mentions.names)).tolist()
+        above = [covering.get(name, (name,)) if said[number] else () for number, name in enumerate(mentions.names)]
+        names = sorted({name for several in above for name in several})
+        number = {name: place for place, name in enumerate(names)}
+        counted = column([number[name] for several in above for name in several])
+        counts = column([len(several) for several in above])
+        row, which = spread((numpy.cumsum(counts) - counts)[mentions.concept], counts[mentions.concept])
+        name = counted[which]
+        sentences = self.reading.sentences
+        provisions = column([sentence.provision for sentence in sentences])
+        heads = [one.heading or self.kind(one.provision) is TextKind.HEADING for one in sentences]
+        over = self._over_rows()
+        if over:
+            self._tell(over, row, [names[one] for one in name.tolist()])
+        heading = numpy.array(heads, bool)[mentions.sentence[row]]
+        for one, provision in zip(name[heading].tolist(), provisions[mentions.sentence[row[heading]]].tolist(), strict=True):
+            self.headed[names[one]].add(provision)
+        order = numpy.argsort(name[~heading], kind="stable")
+        self._rows = row[~heading][order]  # of mentions in bodies, those of one concept together, in order of the text
+        self._bounds = dict(zip(names, pairwise(bounds(name[~heading][order], len(names)).tolist()), strict=True))
+        self._sentence = mentions.sentence[self._rows]
+        self._provision = provisions[self._sentence]
+        self._by_provision: dict[str, dict[int, range]] = {}
+        self._by_sentence: dict[str, dict[int, range]] = {}
+
+    def _tell(self, over: Mapping[int, tuple[int, list[int]]], row: Ints, names: Sequence[str]) -> None:
+        """Note what column heads and merged cells say of the rows below them. ``row`` and ``names``: the mentions, and the
+        concept that each counts for."""
+        mentions, begins = self.reading.mentions, column(sorted(over))
+        at = numpy.searchsorted(begins, mentions.start[row], "right") - 1
+        last = column([over[begin][0] for begin in begins.tolist()])
+        for one in numpy.flatnonzero((at >= 0) & (mentions.end[row] <= last[at])).tolist():
+            self._told[names[one]].update(over[int(begins[at[one]])][1])
+
+    def by_provision(self, concept: str) -> Mapping[int, range]:
+        """The provisions in whose bodies a concept stands, each with what ``mentions`` asks for."""
+        return self._standing(concept, self._provision, self._by_provision)
+
+    def by_sentence(self, concept: str) -> Mapping[int, range]:
+        """The sentences of bodies in which a concept stands, each with what ``mentions`` asks for."""
+        return self._standing(concept, self._sentence, self._by_sentence)
+
+    def _standing(self, concept: str, places: Ints, known: dict[str, dict[int, range]]) -> Mapping[int, range]:
+        if concept not in known:
+            first, last = self._bounds.get(concept, (0, 0))
+            here = places[first:last]
+            begins = (numpy.flatnonzero(numpy.diff(here, prepend=-1)) + first).tolist()
+            known[concept] = {int(places[one]): range(one, after) for one, after in pairwise([*begins, last])}
+        return known[concept]
+
+    def mentions(self, places: Iterable[int]) -> list[Mention]:
+        """Mentions in order of the text, from what ``by_provision`` or ``by_sentence`` gave."""
+        result = []
+        for place in places:
+            row = int(self._rows[place])
+            if row not in self._made:
+                self._made[row] = self.reading.mentions[row]
+            result.append(self._made[row])
+        return result
 
     def _over_rows(self) -> dict[int, tuple[int, list[int]]]:
         """The cells that name what stands in rows below them, column heads and merged ones: first character -> (one past the
@@ -143,19 +195,19 @@ class Field:
         return frozenset(name for name in self._said_down_to(above) if name in self.inherited or name in also)
 
     def _said_down_to(self, provision: int) -> frozenset[str]:
-        """The concepts in the body of a provision and in those above it."""
-        if provision not in self._said:
+        """The concepts in the body of a provision and in those above it, as far as any are handed down."""
+        if provision not in self._handed:
             parent = self.document.provisions[provision].parent
             above = frozenset() if parent is None else self._said_down_to(parent)
-            self._said[provision] = above | self._said_in.get(provision, set())
-        return self._said[provision]
+            self._handed[provision] = above | self._said_in.get(provision, set())
+        return self._handed[provision]
 
     @cached_property
     def _said_in(self) -> dict[int, set[str]]:
-        """The concepts in the body of each provision."""
+        """The concepts in the body of each provision that its list may hand down."""
         result: dict[int, set[str]] = defaultdict(set)
-        for name, places in self.by_provision.items():
-            for provision in places:
+        for name in self.inherited | self.rubric.opening:
+            for provision in self.by_provision(name):
                 result[provision].add(name)
         return result
 
@@ -167,7 +219,7 @@ class Field:
     def _reached(self, concept: str, down: bool) -> frozenset[int]:
         """The provisions in which one concept stands, or to which it comes from above. ``down``: lists hand it down."""
         if (concept, down) not in self._reaches:
-            bodies = self.by_provision.get(concept, {})
+            bodies = self.by_provision(concept)
             found = {*bodies, *self.under_heading(concept)}
             if down:
                 for index in bodies:

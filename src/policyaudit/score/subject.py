@@ -32,7 +32,7 @@ class Subjects:
             return None
         named: set[int] = set()
         for concept in subject.concepts:
-            named.update(field.by_provision.get(concept, ()))
+            named.update(field.by_provision(concept))
             named.update(field.under_heading(concept))
         for concept in subject.headings:
             named.update(field.under_heading(concept))
@@ -55,7 +55,7 @@ class Subjects:
         if not said.isdisjoint(concepts):
             return True
         for concept in concepts:
-            for index in (*field.by_provision.get(concept, ()), *field.headed.get(concept, ())):
+            for index in (*field.by_provision(concept), *field.headed.get(concept, ())):
                 provision = field.document.provisions[index]
                 if provision.kind is TextKind.TITLE:
                     return True
