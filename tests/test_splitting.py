@@ -9,6 +9,7 @@ from making import document, rubric
 from policyaudit.match import Matcher
 from policyaudit.match.language import context_of
 from policyaudit.match.splitting import run_together
+from policyaudit.match.stream import words_of
 
 CLEAN = {
     "fr": "La police et les femmes de la région participent à la sécurité avec le soutien de la société civile. "
@@ -40,7 +41,7 @@ def cut(text: str, language: str) -> dict[str, str]:
     little = frozenset((*context.stopwords, *context.skip, *context.same, *context.numbers))
     doc = spacy.blank(language)(text)
     found = {}
-    for pieces in run_together(doc, language, little=little, endings=frozenset(context.endings)).values():
+    for pieces in run_together(text, language, words_of(doc), little=little, endings=frozenset(context.endings)).values():
         for word, start, end in pieces:
             assert "".join(text[start:end].split()) == word
         if pieces:

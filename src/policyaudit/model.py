@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, overload
 
 if TYPE_CHECKING:
     import numpy
+    from pydantic_core import CoreSchema
 
     Column = numpy.ndarray[Any, numpy.dtype[Any]]
 
@@ -253,6 +254,30 @@ class Mentions(Sequence[Mention]):
 
     def __iter__(self) -> Iterator[Mention]:
         return (self[at] for at in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(one == two for one, two in zip(self, other))  # noqa: B905
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> CoreSchema:
+        """How pydantic keeps them: a dictionary of the names and of each column as a list."""
+        from pydantic_core import core_schema
+
+        dump = core_schema.plain_serializer_function_ser_schema(cls._as_data)
+        return core_schema.no_info_plain_validator_function(cls._of_data, serialization=dump)
+
+    def _as_data(self) -> dict[str, Any]:
+        return {"names": list(self.names), **{name: getattr(self, name).tolist() for name in self.COLUMNS}}
+
+    @classmethod
+    def _of_data(cls, data: dict[str, Any]) -> Mentions:
+        import numpy
+
+        flags = ("negated", "excepted", "pointer")
+        columns = [numpy.array(data[name], bool if name in flags else numpy.int64) for name in cls.COLUMNS]
+        return cls(tuple(data["names"]), *columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ from policyaudit.score import assess
 from policyaudit.score.statuses import sections as scores_of
 
 READING = ("ingest", "languages", "codes.py", "codes.yaml", "model.py", "pages.py")
-MATCHING = ("match", "languages", "rubric.py", "model.py")
-JUDGING = ("match", "score", "languages", "rubric.py", "model.py")
+MATCHING = ("match", "languages", "columns.py", "rubric.py", "model.py")
+JUDGING = ("match", "score", "languages", "columns.py", "rubric.py", "model.py")
 """The parts of the package whose files say how a document is read, what is found said in it, and how that is judged."""
 
 

@@ -143,9 +143,10 @@ def _mentions(said: Hits, stream: Stream, cues: Cues) -> Mentions:
     order = numpy.lexsort((said.name, -end, token))
     first, last = said.first[order], said.last[order]
     around = cues.around(first)
+    there = numpy.bincount(said.name, minlength=len(said.names)) > 0
     return Mentions(
-        tuple(said.names),
-        said.name[order],
+        tuple(said.names[number] for number in numpy.flatnonzero(there).tolist()),
+        (numpy.cumsum(there) - 1)[said.name[order]],
         stream.starts[first],
         stream.ends[last - 1],
         stream.sentence[first],

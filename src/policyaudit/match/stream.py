@@ -99,6 +99,15 @@ class Stream:
         return numpy.flatnonzero(numpy.isin(self.forms, [self.known.number(form) for form in forms])).tolist()
 
 
+def words_of(doc: Doc) -> Words:
+    """All words of a text as spaCy cut it."""
+    tokens = doc.to_array(["ORTH", "IDX", "LENGTH"])
+    keys, which = numpy.unique(tokens[:, 0], return_inverse=True)
+    starts = tokens[:, 1].astype(numpy.int64)
+    strings = doc.vocab.strings
+    return [str(strings[key]) for key in keys.tolist()], which, starts, starts + tokens[:, 2].astype(numpy.int64)
+
+
 def cut(doc: Doc, sentences: Sequence[tuple[int, int, int, bool]], known: Forms, words: Words) -> Stream:
     """The rows of a text: words outside every sentence are left out, and numbers side by side become one."""
     written, word, starts, ends = words

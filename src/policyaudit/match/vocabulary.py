@@ -21,7 +21,7 @@ from policyaudit.match.language import Context
 from policyaudit.match.normal import NUMBER, Normaliser
 from policyaudit.match.phrases import Phrases
 from policyaudit.match.splitting import run_together
-from policyaudit.match.stream import Forms, Stream, Words, cut
+from policyaudit.match.stream import Forms, Stream, Words, cut, words_of
 from policyaudit.match.terms import ANY_NUMBER, readings
 from policyaudit.rubric import RegexTerm, Wording
 
@@ -155,11 +155,7 @@ class Vocabulary:
     def stream(self, text: str, sentences: Sequence[tuple[int, int, int, bool]]) -> Stream:
         """The text's words in compared form, those outside every sentence left out. Numbers side by side become one."""
         doc = self.nlp.make_doc(text)
-        tokens = doc.to_array(["ORTH", "IDX", "LENGTH"])
-        keys, word = numpy.unique(tokens[:, 0], return_inverse=True)
-        starts = tokens[:, 1].astype(numpy.int64)
-        ends = starts + tokens[:, 2].astype(numpy.int64)
-        words = [str(doc.vocab.strings[key]) for key in keys.tolist()], word, starts, ends
+        words = words_of(doc)
         apart = run_together(text, self.language, words, little=self._little, endings=frozenset(self.context.endings))
         return cut(doc, sentences, self.forms, _taken_apart(words, apart) if apart else words)
 
