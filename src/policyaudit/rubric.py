@@ -134,6 +134,9 @@ class Concept(Strict):
     handed_down: bool = False
 
 
+Groups = tuple[tuple[str, ...], ...]  # concepts of which one is asked for, and another, and another
+
+
 class Condition(Strict):
     """One way in which an element can be found. All that is given must hold in one scope (``within``).
 
@@ -172,11 +175,30 @@ class Condition(Strict):
             raise ValueError("a condition needs all, any or sequence")
         return self
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """Every concept named."""
         groups = (*self.all, *self.any, *self.none, *self.sequence, *self.negated)
         return frozenset(name for group in groups for name in group.split("|"))
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The alternatives of ``all`` and then those of ``sequence``, taken apart."""
+        return _apart((*self.all, *self.sequence))
+
+    @cached_property
+    def choice(self) -> Groups:
+        """Those of ``any``."""
+        return _apart(self.any)
+
+    @cached_property
+    def absent(self) -> Groups:
+        """Those of ``none``."""
+        return _apart(self.none)
+
+
+def _apart(alternatives: Iterable[str]) -> Groups:
+    return tuple(tuple(group.split("|")) for group in alternatives)
 
 
 class CriterionConditions(Strict):
@@ -375,6 +397,19 @@ class Rubric:
                 found.add(below)
                 todo += self.concepts[below].includes if below in self.concepts else ()
         return found
+
+    def conditions_in(self, criterion: str, language: str) -> CriterionConditions:
+        """The conditions of a criterion whose every concept the language can say; one without its words for an exception would
+        find too much."""
+        if (criterion, language) not in self._in_language:
+            conditions, speakable = self.conditions[criterion], self.speakable(language)
+            kept = {name: tuple(c for c in several if c.concepts <= speakable) for name, several in conditions.found_when.items()}
+            self._in_language[criterion, language] = conditions.model_copy(update={"found_when": kept})
+        return self._in_language[criterion, language]
+
+    @cached_property
+    def _in_language(self) -> dict[tuple[str, str], CriterionConditions]:
+        return {}
 
     def speakable(self, language: str) -> frozenset[str]:
         """The concepts that can be matched in a language: with terms of their own or through one they include."""

@@ -38,7 +38,7 @@ def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Cite
         return Finding(criterion.id, Status.UNSCORED, None, reason)
     if not any(page.has_text for page in document.pages) and document.pages:
         return Finding(criterion.id, Status.UNSCORED, None, "No page of the document could be read.")
-    conditions = _speakable(rubric.conditions[criterion.id], rubric.speakable(language))
+    conditions = rubric.conditions_in(criterion.id, language)
 
     def evidence(name: str, found: frozenset[str]) -> tuple[Evidence, ...]:
         several = conditions.found_when.get(name, ())
@@ -54,12 +54,6 @@ def _finding(criterion: Criterion, field: Field, subjects: Subjects, citer: Cite
     )
     status, score = judge(elements, contradicted=bool(contradictions))
     return settled(Finding(criterion.id, status, score, "", elements, contradictions), document)
-
-
-def _speakable(conditions: CriterionConditions, speakable: frozenset[str]) -> CriterionConditions:
-    """The conditions whose every concept the language can say; one without its words for an exception would find too much."""
-    kept = {name: tuple(c for c in several if c.concepts <= speakable) for name, several in conditions.found_when.items()}
-    return conditions.model_copy(update={"found_when": kept})
 
 
 def _element(

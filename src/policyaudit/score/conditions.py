@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from policyaudit.model import Force, Mention
 from policyaudit.rubric import Condition
@@ -41,11 +43,9 @@ def passages(
     the document is known to have, for conditions that need them."""
     if (condition.kinds and field.document.kind not in condition.kinds) or not found.issuperset(condition.needs):
         return
-    groups = [group.split("|") for group in (*condition.all, *condition.sequence)]
-    choice = [group.split("|") for group in condition.any]
     about = condition.subject or subject
-    for scope in _scopes(condition, groups, choice, field):
-        passage = _try(condition, scope, groups, choice, field)
+    for scope in _scopes(condition, field):
+        passage = _try(condition, scope, field)
         if passage is None:
             continue
         provision = field.reading.sentences[passage.best].provision
@@ -55,44 +55,31 @@ def passages(
             yield passage
 
 
-def _scopes(
-    condition: Condition, groups: Sequence[Sequence[str]], choice: Sequence[Sequence[str]], field: Field
-) -> Iterator[tuple[int, ...]]:
+def _scopes(condition: Condition, field: Field) -> Iterator[tuple[int, ...]]:
     """The scopes worth trying, each as its provisions or, for ``sentence``, its sentences."""
+    reached = []
+    for group in _required(condition):
+        provisions = field.provisions_with(group, condition.opening)
+        if not provisions:
+            return
+        reached.append(provisions)
     if condition.within == "article":
-        candidates: set[int] | None = None
-        for group in _required(groups, choice, condition.at_least):
-            articles = {field.article[index] for index in field.provisions_with(group, condition.opening)}
-            candidates = articles if candidates is None else candidates & articles
-            if not candidates:
-                return
-        for index in sorted(candidates or ()):
+        articles = ({field.article[index] for index in provisions} for provisions in reached)
+        for index in sorted(reduce(and_, articles)):
             last = field.document.provisions[index].last
             yield tuple(i for i in range(index, last) if field.article[i] == index)
         return
-    candidates = None
-    for group in _required(groups, choice, condition.at_least):
-        provisions = field.provisions_with(group, condition.opening)
-        candidates = provisions if candidates is None else candidates & provisions
-        if not candidates:
-            return
-    for index in sorted(candidates or ()):
+    for index in sorted(reduce(and_, reached)):
         yield (index,)
 
 
-def _required(groups: Sequence[Sequence[str]], choice: Sequence[Sequence[str]], at_least: int) -> Iterator[Sequence[str]]:
-    yield from groups
-    if choice:
-        yield [name for group in choice for name in group]
+def _required(condition: Condition) -> Iterator[tuple[str, ...]]:
+    yield from condition.groups
+    if condition.choice:
+        yield tuple(name for group in condition.choice for name in group)
 
 
-def _try(
-    condition: Condition,
-    scope: tuple[int, ...],
-    groups: Sequence[Sequence[str]],
-    choice: Sequence[Sequence[str]],
-    field: Field,
-) -> Passage | None:
+def _try(condition: Condition, scope: tuple[int, ...], field: Field) -> Passage | None:
     """The best passage of a scope that fulfils the condition, or None."""
     if condition.within == "sentence" or condition.sequence:
         best: Passage | None = None
@@ -101,23 +88,16 @@ def _try(
             if field.is_matrix_row(provision):
                 sentences = (None,)
             for sentence in sentences:
-                found = _fulfil(condition, (provision,), groups, choice, field, only=sentence)
+                found = _fulfil(condition, (provision,), field, only=sentence)
                 if found and (best is None or found.rank < best.rank):
                     best = found
         return best
-    return _fulfil(condition, scope, groups, choice, field, only=None)
+    return _fulfil(condition, scope, field, only=None)
 
 
-def _fulfil(
-    condition: Condition,
-    scope: tuple[int, ...],
-    groups: Sequence[Sequence[str]],
-    choice: Sequence[Sequence[str]],
-    field: Field,
-    *,
-    only: int | None,
-) -> Passage | None:
+def _fulfil(condition: Condition, scope: tuple[int, ...], field: Field, *, only: int | None) -> Passage | None:
     """The passage of a scope (or of one sentence of it) in which all that the condition asks for stands."""
+    groups, choice = condition.groups, condition.choice
 
     def bodies(names: Sequence[str]) -> list[Mention]:
         found: list[Mention] = []
@@ -137,7 +117,7 @@ def _fulfil(
             for index in scope
         )
 
-    if any(bodies_any for group in condition.none if (bodies_any := _present(group.split("|"), scope, only, field))):
+    if any(_present(group, scope, only, field) for group in condition.absent):
         return None
     chosen: list[list[Mention]] = []
     missing = 0

@@ -18,6 +18,7 @@ from policyaudit.score.field import Field
 
 MOST = 5  # passages shown for an element found
 NEAREST = 3  # passages shown for one not found
+CONCEPT, WORD = 2.0, 0.5  # what it is worth to share a concept with an element, and a word of its terms
 LONGEST = 600  # characters of a quotation beyond which it is cut to the clauses that carry the element
 Weights = numpy.ndarray[Any, numpy.dtype[numpy.float64]]
 _CLAUSE = re.compile(r"[;:|•·]\s+|\s[-–—]\s+|\n+")
@@ -144,26 +145,24 @@ class Citer:
         rows = bounds(words, len(numbers))
         held = numpy.diff(rows)
         rare = numpy.log(1 + (binding.sum() - held + 0.5) / (held + 0.5))
-        return numbers, rows, where, parts * rare[words]
+        weights = numpy.array([CONCEPT if word[:1] == "@" else WORD for word in numbers])
+        return numbers, rows, where, parts * (rare * weights)[words]
 
     def nearest(self, conditions: Sequence[Condition], *, wider: Sequence[Condition] = ()) -> tuple[Evidence, ...]:
         """The passages that share most with what an element asks for, by Okapi BM25 (k1 1.2, b 0.75; Robertson and Zaragoza
         2009) over concepts and the words of their terms. Ties go to the earlier passage. Where nothing is shared with the
         conditions of the element, those of its whole criterion (``wider``) are asked; empty if nothing is shared with them."""
         names = {name for condition in conditions for name in condition.concepts}
-        query = {f"@{name}": 2.0 for name in names}
-        for name in names:
-            for word in self._field.reading.words.get(name, ()):
-                query.setdefault(word, 0.5)
+        words = self._field.reading.words
+        query = {f"@{name}" for name in names}.union(*(words.get(name, ()) for name in names))
         return self._ranked(query) or (self.nearest(wider) if wider else ())
 
-    def _ranked(self, query: dict[str, float]) -> tuple[Evidence, ...]:
+    def _ranked(self, query: set[str]) -> tuple[Evidence, ...]:
         numbers, rows, where, worth = self._postings
-        known = sorted(query.keys() & numbers.keys())
+        known = sorted(query & numbers.keys())
         words = column([numbers[word] for word in known])
-        owner, row = spread(rows[words], rows[words + 1] - rows[words])
-        weights = numpy.array([query[word] for word in known], float)[owner] * worth[row]
-        scores = numpy.bincount(where[row], weights, len(self._field.reading.sentences))
+        _, row = spread(rows[words], rows[words + 1] - rows[words])
+        scores = numpy.bincount(where[row], worth[row], len(self._field.reading.sentences))
         scores = scores.round(9)
         shared = numpy.flatnonzero(scores)
         if len(shared) > NEAREST:

@@ -35,6 +35,7 @@ class Field:
         self._under: dict[str, frozenset[int]] = {}
         self._reaches: dict[tuple[str, bool], frozenset[int]] = {}
         self._handed: dict[int, frozenset[str]] = {}  # concepts in the bodies of a provision and of those above it
+        self._with: dict[tuple[tuple[str, ...], tuple[str, ...]], frozenset[int]] = {}
         self._made: dict[int, Mention] = {}
         self._index()
 
@@ -60,11 +61,9 @@ class Field:
             self.headed[names[one]].add(provision)
         order = numpy.argsort(name[~heading], kind="stable")
         self._rows = row[~heading][order]  # of mentions in bodies, those of one concept together, in order of the text
-        self._bounds = dict(zip(names, pairwise(bounds(name[~heading][order], len(names)).tolist()), strict=True))
-        self._sentence = mentions.sentence[self._rows]
-        self._provision = provisions[self._sentence]
-        self._by_provision: dict[str, dict[int, range]] = {}
-        self._by_sentence: dict[str, dict[int, range]] = {}
+        sentence = mentions.sentence[self._rows]
+        self._in_sentences = _Places(names, name[~heading][order], sentence)
+        self._in_provisions = _Places(names, name[~heading][order], provisions[sentence])
 
     def _tell(self, over: Mapping[int, tuple[int, list[int]]], row: Ints, names: Sequence[str]) -> None:
         """Note what column heads and merged cells say of the rows below them. ``row`` and ``names``: the mentions, and the
@@ -77,19 +76,11 @@ class Field:
 
     def by_provision(self, concept: str) -> Mapping[int, range]:
         """The provisions in whose bodies a concept stands, each with what ``mentions`` asks for."""
-        return self._standing(concept, self._provision, self._by_provision)
+        return self._in_provisions.of(concept)
 
     def by_sentence(self, concept: str) -> Mapping[int, range]:
         """The sentences of bodies in which a concept stands, each with what ``mentions`` asks for."""
-        return self._standing(concept, self._sentence, self._by_sentence)
-
-    def _standing(self, concept: str, places: Ints, known: dict[str, dict[int, range]]) -> Mapping[int, range]:
-        if concept not in known:
-            first, last = self._bounds.get(concept, (0, 0))
-            here = places[first:last]
-            begins = (numpy.flatnonzero(numpy.diff(here, prepend=-1)) + first).tolist()
-            known[concept] = {int(places[one]): range(one, after) for one, after in pairwise([*begins, last])}
-        return known[concept]
+        return self._in_sentences.of(concept)
 
     def mentions(self, places: Iterable[int]) -> list[Mention]:
         """Mentions in order of the text, from what ``by_provision`` or ``by_sentence`` gave."""
@@ -211,10 +202,14 @@ class Field:
                 result[provision].add(name)
         return result
 
-    def provisions_with(self, concepts: Iterable[str], also: Iterable[str] = ()) -> set[int]:
+    def provisions_with(self, concepts: tuple[str, ...], also: tuple[str, ...] = ()) -> frozenset[int]:
         """Provisions in whose body, own heading or headings above one of the concepts stands, or to which the opening of
         their list hands it down (``also``: concepts handed down besides the inherited ones)."""
-        return set().union(*(self._reached(name, name in self.inherited or name in also) for name in concepts))
+        known = self._with.get((concepts, also))
+        if known is None:
+            reached = [self._reached(name, name in self.inherited or name in also) for name in concepts]
+            known = self._with[concepts, also] = frozenset().union(*reached)
+        return known
 
     def _reached(self, concept: str, down: bool) -> frozenset[int]:
         """The provisions in which one concept stands, or to which it comes from above. ``down``: lists hand it down."""
@@ -226,3 +221,25 @@ class Field:
                     found.update(range(index, self.document.provisions[index].last))
             self._reaches[concept, down] = frozenset(found)
         return self._reaches[concept, down]
+
+
+class _Places:
+    """Rows that are sorted by concept, and of one concept by where they stand, taken together by place."""
+
+    def __init__(self, names: Sequence[str], name: Ints, place: Ints) -> None:
+        """``name`` gives for each row a place in ``names``."""
+        changes = (numpy.diff(name, prepend=-1) != 0) | (numpy.diff(place, prepend=-1) != 0)
+        begins = numpy.flatnonzero(changes)
+        self._begins = [*begins.tolist(), len(name)]
+        self._places = place[begins].tolist()
+        self._bounds = dict(zip(names, pairwise(bounds(name[begins], len(names)).tolist()), strict=True))
+        self._known: dict[str, dict[int, range]] = {}
+
+    def of(self, concept: str) -> Mapping[int, range]:
+        """By place the rows of a concept."""
+        known = self._known.get(concept)
+        if known is None:
+            first, last = self._bounds.get(concept, (0, 0))
+            rows = (range(begin, end) for begin, end in pairwise(self._begins[first : last + 1]))
+            known = self._known[concept] = dict(zip(self._places[first:last], rows, strict=True))
+        return known
