@@ -115,11 +115,10 @@ def of_matching(documents: Sequence[Document], rubric: Rubric) -> None:
     letters = sum(len(document.text) for document in chosen)
     whole, ten = (one + other for one, other in zip(matched, judged, strict=True))
     print(f"on {len(chosen)} documents of language {LANGUAGE} ({letters} characters), beside spaCy's tokenizer on the same text:")
-    print(f"finding all that is said takes {matched[0] / tokens:.2f} times as long, tokenizing counted; judging every criterion")
-    print(
-        f"{judged[0] / tokens:.2f} times. With {phrases[1]} terms instead of {phrases[0]} finding takes {matched[1] / matched[0]:.2f}"
-    )
-    print(f"times as long as with those, finding and judging together {ten / whole:.2f} times\n")
+    found, judging, longer, both = matched[0] / tokens, judged[0] / tokens, matched[1] / matched[0], ten / whole
+    print(f"finding all that is said takes {found:.2f} times as long, tokenizing counted,")
+    print(f"and judging every criterion {judging:.2f} times. With {phrases[1]} terms instead of {phrases[0]}")
+    print(f"finding takes {longer:.2f} times as long, both together {both:.2f} times.\n")
 
 
 def of_memory() -> None:
