@@ -6,6 +6,7 @@ import gc
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ class Matcher:
         self._rubric = rubric
         self._actors = frozenset(name for name, concept in rubric.concepts.items() if concept.actor)
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._words: dict[tuple[str, ...], Mapping[str, frozenset[str]]] = {}
 
     def read(self, document: Document) -> Reading:
         """The document's sentences and the mentions in them, in order of the text.
@@ -47,17 +49,24 @@ class Matcher:
         there = dict.fromkeys([document.language, *sorted({p.language for p in document.provisions if p.language})])
         able = [language for language in there if language in self._rubric.terms and language in languages()]
         part = _joined([self._read_in(document, language) for language in able])
-        words: dict[str, frozenset[str]] = {}
-        for language in able:
-            for name, several in self._vocabulary(language).words_of.items():
-                words[name] = words.get(name, frozenset()) | several
         title: frozenset[str] = frozenset()
         for language in able[:1]:
             vocabulary = self._vocabulary(language)
             title = frozenset(vocabulary.hits(vocabulary.stream(document.title, [(0, len(document.title), 0, True)])))
         pointed = instruments(document, able[0]) if able else ()
         whole = tuple(language for language in able if language == document.language or _share(document, language) >= WHOLE)
+        words = self._words_of(tuple(able))
         return Reading(document.language, part.sentences, part.mentions, words, title, pointed, whole, part.commands)
+
+    def _words_of(self, languages: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+        """The words of each concept's terms in some languages together."""
+        if languages not in self._words:
+            words: dict[str, frozenset[str]] = {}
+            for language in languages:
+                for name, several in self._vocabulary(language).words_of.items():
+                    words[name] = words.get(name, frozenset()) | several
+            self._words[languages] = words
+        return self._words[languages]
 
     def _read_in(self, document: Document, language: str) -> _Part:
         """What the provisions of one language say."""
