@@ -20,7 +20,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -175,30 +175,35 @@ class Condition(Strict):
             raise ValueError("a condition needs all, any or sequence")
         return self
 
-    @cached_property
+    @property
     def concepts(self) -> frozenset[str]:
         """Every concept named."""
-        groups = (*self.all, *self.any, *self.none, *self.sequence, *self.negated)
-        return frozenset(name for group in groups for name in group.split("|"))
+        return _named((*self.all, *self.any, *self.none, *self.sequence, *self.negated))
 
-    @cached_property
+    @property
     def groups(self) -> Groups:
         """The alternatives of ``all`` and then those of ``sequence``, taken apart."""
         return _apart((*self.all, *self.sequence))
 
-    @cached_property
+    @property
     def choice(self) -> Groups:
         """Those of ``any``."""
         return _apart(self.any)
 
-    @cached_property
+    @property
     def absent(self) -> Groups:
         """Those of ``none``."""
         return _apart(self.none)
 
 
-def _apart(alternatives: Iterable[str]) -> Groups:
+@cache
+def _apart(alternatives: tuple[str, ...]) -> Groups:
     return tuple(tuple(group.split("|")) for group in alternatives)
+
+
+@cache
+def _named(alternatives: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name for group in _apart(alternatives) for name in group)
 
 
 class CriterionConditions(Strict):
