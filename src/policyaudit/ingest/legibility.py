@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -100,15 +101,15 @@ class Dictionary:
     def share(self, tokens: Iterable[str]) -> float | None:
         """The share of these tokens that are words, to two places; None where too few can be judged."""
         known = unknown = silent = letters = 0
-        for token in tokens:
+        for token, times in Counter(tokens).items():
             found = self.judge(token)
             if found is None:
-                silent += token[:1].isalpha()
+                silent += times * token[:1].isalpha()
             elif found:
-                known += 1
-                letters += len(token) == 1
+                known += times
+                letters += times * (len(token) == 1)
             else:
-                unknown += 1
+                unknown += times
         if silent > known + unknown:  # names and acronyms do not fill a page: these are letters mapped wrongly
             unknown += silent
         total = known + unknown

@@ -411,8 +411,9 @@ def inline_marks(text: str, grammar: Grammar, start: int = 0) -> Iterator[int]:
     """Where, inside a paragraph, a mark could open an item: after a stop, or after the word that joins the last item."""
     if ")" not in text and "°" not in text and not _NUMBER_STOP.search(text, start):
         return  # most paragraphs hold no mark, and that is quickly seen
-    joins = frozenset(grammar.joins)
-    for match in _FIRST.finditer(text, start):
+    joins = grammar.joins
+    firsts = _FIRST.finditer(text, start) if any(first in text for first in ("(a)", "(i)", "(1)")) else ()
+    for match in firsts:
         if fold(match["word"]) not in grammar.references and _SECOND[match["number"]].search(text, match.end()):
             yield match.start("mark")
     for match in _INLINE.finditer(text, start):

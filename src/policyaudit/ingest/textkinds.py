@@ -39,14 +39,14 @@ class Kinds:
         self.grammar = grammar
         self.kind = kind
         self.title = fold(title)
-        self.notes = _compiled(grammar.notes)
-        self.repealed = _compiled(grammar.repealed)
-        self.defines = _compiled(grammar.defines)
-        self.closing = _compiled(grammar.closing)
+        self.notes = _either(grammar.notes)
+        self.repealed = _either(grammar.repealed)
+        self.defines = _either(grammar.defines)
+        self.closing = _either(grammar.closing)
         self.whereas = tuple(grammar.whereas) or ("\0",)
-        self.reciting = _compiled([rf"(?:{cue})\b.*,$" for cue in grammar.reciting])
-        self.page = _compiled(grammar.page)
-        self.adverts = _compiled(grammar.adverts)
+        self.reciting = _either([rf"(?:{cue})\b.*,$" for cue in grammar.reciting])
+        self.page = _either(grammar.page)
+        self.adverts = _either(grammar.adverts)
         self.first = next((index for index, node in enumerate(nodes) if node.unit == "article"), None)
 
     def assign(self, *, stated: bool = False) -> None:
@@ -72,7 +72,7 @@ class Kinds:
         return fold(self.text[node.body : node.end]).strip()
 
     def _own(self, node: Node) -> TextKind | None:
-        if node.unit == "heading" and any(pattern.match(fold(node.heading)) for pattern in self.adverts):
+        if node.unit == "heading" and self.adverts.match(fold(node.heading)):
             return TextKind.FURNITURE
         if node.heading:
             named = self._named(node)
@@ -85,16 +85,16 @@ class Kinds:
         body = self._body(node)
         if node.unit == "article":
             return self._article(node, body)
-        if node.defines or (node.unit in ("item", "paragraph") and any(pattern.match(body) for pattern in self.defines)):
+        if node.defines or (node.unit in ("item", "paragraph") and self.defines.match(body)):
             return TextKind.DEFINITION
         if node.unit in ("text", "item") and not node.number and not _inside_article(node) and self._recites(body):
             return TextKind.PREAMBLE
         if node.unit in ("text", "item") and len(body) < _LONG_NOTE:
-            if any(pattern.match(body) for pattern in self.notes):
+            if self.notes.match(body):
                 return TextKind.NOTE
-            if any(pattern.match(body) for pattern in self.adverts):
+            if self.adverts.match(body):
                 return TextKind.FURNITURE
-            if node.unit == "item" and len(body) < _LONG_REPEALED and any(pattern.match(body) for pattern in self.repealed):
+            if node.unit == "item" and len(body) < _LONG_REPEALED and self.repealed.match(body):
                 return TextKind.REPEALED
         if node.unit == "text" and self.first is not None and _QUOTATION.match(body) and not _inside_article(node):
             return TextKind.QUOTED
@@ -122,11 +122,11 @@ class Kinds:
         said = body or fold(node.heading)
         if not said and node.children:
             said = self._body(node.children[0])
-        if only and len(said) < _LONG_REPEALED and any(pattern.match(said) for pattern in self.repealed):
+        if only and len(said) < _LONG_REPEALED and self.repealed.match(said):
             return TextKind.REPEALED
         if not body and node.children:
             body = self._body(node.children[0])
-        if any(pattern.match(body) for pattern in self.defines):
+        if self.defines.match(body):
             return TextKind.DEFINITION
         return None
 
@@ -176,7 +176,7 @@ class Kinds:
         for node, body in zip(front, bodies, strict=True):
             if node.kind not in (None, TextKind.PREAMBLE):
                 continue
-            if any(pattern.match(body) for pattern in self.page):
+            if self.page.match(body):
                 node.kind = TextKind.FURNITURE
             elif preamble or node.kind is TextKind.PREAMBLE or self._opens_preamble(node, body):
                 preamble = True
@@ -188,7 +188,7 @@ class Kinds:
         return self._recital(body) or (node.unit != "heading" and len(body) > _LONG_TITLE)
 
     def _recites(self, body: str) -> bool:
-        return body.startswith(self.whereas) or any(pattern.match(body) for pattern in self.reciting)
+        return body.startswith(self.whereas) or self.reciting.match(body)
 
     def _recital(self, body: str) -> bool:
         return any(re.match(rf"{re.escape(cue)}\b", body) for cue in self.grammar.recitals) or any(
@@ -208,7 +208,7 @@ class Kinds:
                 continue
             body = self._body(node)
             said = fold(node.heading) if node.unit == "heading" else body
-            if started and node.unit in ("text", "heading") and any(pattern.match(said) for pattern in self.closing):
+            if started and node.unit in ("text", "heading") and self.closing.match(said):
                 closed = True
             if closed and len(body) > 300:
                 closed = False
@@ -228,8 +228,9 @@ class Kinds:
         )
 
 
-def _compiled(patterns: Sequence[str]) -> list[re.Pattern[str]]:
-    return [re.compile(pattern, re.DOTALL) for pattern in patterns]
+def _either(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern that matches where one of these does."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.DOTALL)
 
 
 def _is_division(node: Node) -> bool:

@@ -136,8 +136,12 @@ class Asker:
         """(left, right) of each text object among the characters, in their order, seen with this direction upright."""
         left, top, right, bottom = self.places
         values, page = self.doubles, self.page
+        rects = _count_rects(page, start, count)
+        if rects == 1 and turn == 0:
+            _get_rect(page, 0, left, top, right, bottom)
+            return [(values[0], values[2])]
         found = []
-        for index in range(_count_rects(page, start, count)):
+        for index in range(rects):
             _get_rect(page, index, left, top, right, bottom)
             if turn == 0:
                 found.append((values[0], values[2]))
@@ -185,13 +189,14 @@ class Asker:
         pdfium.FPDFText_GetCharBox(self.text, index, *(ctypes.byref(value) for value in self.edges))
         return self.edges[0].value, self.edges[1].value
 
-    def bold(self, *indexes: int) -> bool:
-        """Whether the characters at all of these places are bold."""
+    def bold(self, first: int, last: int, middle: int) -> bool:
+        """Whether the characters at all of these places are bold. Where the first and the last are of one text object, what
+        stands between them is too."""
         known = 0
-        for index in indexes:
+        for index in (last, first, middle):
             letters = _text_object(self.page, index)
             if letters == known:
-                continue
+                return True
             if not letters:
                 return False
             font = _get_font(letters) or 0

@@ -125,9 +125,10 @@ def _margin_rows(lines: list[Line], span: tuple[float, float], zone: tuple[float
     """The rows of lines near the page's edges, from the edge inwards: (at the top, [(key, line)])."""
     rows: dict[tuple[bool, int], list[tuple[Key, Line]]] = defaultdict(list)
     before: dict[bool, tuple[float, int]] = {}
-    for line in sorted(lines, key=lambda line: -line.base):
-        if zone[0] < line.base < zone[1] or line.turned:
-            continue
+    foot, head = zone
+    outside = [line for line in lines if not (foot < line.base < head or line.turned)]
+    outside.sort(key=lambda line: -line.base)
+    for line in outside:
         at_top = line.base >= zone[1]
         place = int((span[1] - line.base if at_top else line.base - span[0]) // 4)
         mask = _mask(line.text)

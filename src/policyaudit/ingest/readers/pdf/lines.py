@@ -20,6 +20,7 @@ LARGE = 30.0  # points; pale letters of this size are a watermark
 _LONGEST_MARK = 60  # letters of one
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]\s+){3,}[^\W_](?![^\W_])")  # "C H A P T E R"
 _APART = re.compile(r"\s\S\s+\S\s")  # told sooner: a letter alone, and another
+_BEFORE_WORD = re.compile(r"\s(?=\S)")
 _HYPHEN = "\ufffe"  # pdfium's sign for a hyphen at the end of a line
 WIDE_GAP = 1.3  # in letter sizes: a wider gap within a line may be a gutter, a tab or a cell wall
 
@@ -153,7 +154,7 @@ def _pieces(ask: Asker, body: str, start: int, count: int, size: float, turn: in
     spans = ask.spans(start, count, turn)
     if not spans:
         x, base = turn_point(*ask.origin(start), turn)
-        return [Line(body, x, x, base, size, ask.bold(start), start, count)]
+        return [Line(body, x, x, base, size, ask.bold(start, start, start), start, count)]
     x0, right = spans[0]
     cuts: list[int] = []
     if len(spans) > 1:
@@ -188,10 +189,11 @@ def _pieces(ask: Asker, body: str, start: int, count: int, size: float, turn: in
 def _place_of(ask: Asker, body: str, start: int, begin: int, x: float, size: float, turn: int, *, ordered: bool) -> int | None:
     """Which letter after ``begin`` stands at ``x``: the beginning of a word, as a wide gap holds a space nearly always.
     Where the letters stand in order along the line (``ordered``) it is found by halving."""
-    words = [index for index in range(begin + 1, len(body)) if body[index - 1].isspace() and not body[index].isspace()]
+    words = [found.end() for found in _BEFORE_WORD.finditer(body, begin)]
 
     def way(index: int) -> float:
-        return turn_point(*ask.origin(start + index), turn)[0] - x
+        place = ask.origin(start + index)
+        return (turn_point(*place, turn) if turn else place)[0] - x
 
     for places, slack in ((words, 0.6 * size), (range(begin + 1, len(body)), 0.3 * size)):
         first = bisect_right(places, -slack, key=way) if ordered else 0
@@ -219,5 +221,5 @@ def _line(
         x0 = x  # the left edge of the letter's ink varies with the letter
     if body[-1] == "\u00ad":
         body = body[:-1] + "-"
-    bold = ask.bold(start + count - 1, start, start + _middle(body, count) if middle is None else middle)
+    bold = ask.bold(start, start + count - 1, start + _middle(body, count) if middle is None else middle)
     return Line(body, x0, x1, y, size, bold, start, count)

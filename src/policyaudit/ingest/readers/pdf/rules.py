@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import compress, repeat
 
 import pypdfium2.raw as pdfium
 
@@ -195,9 +196,10 @@ def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
     mode_places = ctypes.addressof(modes), ctypes.addressof(modes) + 4
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
     path = pdfium.FPDF_PAGEOBJ_PATH
-    for index in range(count_objects(handle)):
-        item = get_object(handle, index)
-        if get_type(item) != path or not get_bounds(item, *places):
+    items = list(map(get_object, repeat(handle), range(count_objects(handle))))
+    # Most of what stands on a page is text, and is passed over without a step of Python for each.
+    for item in compress(items, map(path.__eq__, map(get_type, items))):
+        if not get_bounds(item, *places):
             continue
         left, bottom, right, top = bounds
         width, height = right - left, top - bottom
