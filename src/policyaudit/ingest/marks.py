@@ -18,6 +18,9 @@ NUMBER = re.compile(
 NAMED = re.compile(r"[A-ZÀ-Þ][\wÀ-ÿ]{1,14}\.?\s+(?:\d{1,4}|[IVXLC]{1,7})(?:\s?[ºª°o])?\s?(?:[.:–—-]|$)")
 """A capitalised word and a number with its point: how articles begin, whatever the language calls them."""
 
+WORD = re.compile(r"(?=[ivxlc]{0,2}[abd-hjkm-uwyz])[a-z]{3}")
+"""The beginning of a word in small letters that is no Roman number: none of the signs above. Seen sooner than their absence."""
+
 NOTE = re.compile(r"\d{1,3}(?=\D)|[*†‡]|\[\d{1,3}\]|\(\d{1,3}\)")
 """The sign of a footnote."""
 

@@ -220,6 +220,9 @@ _NUMBER = re.compile(
 _SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]]*)\s*[.\-–—]*\s*")
 
 
+_OPENING = "\"“”«‘'*_>"  # signs that may stand before a unit's word
+
+
 class UnitFinder:
     """Finds the units of a language that are announced by a word."""
 
@@ -233,6 +236,7 @@ class UnitFinder:
         alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word, _ in words) or "(?!)"
         signs = "|".join(map(re.escape, grammar.number_signs)) or "(?!)"
         self._word = re.compile(rf"\s*[\"“”«‘'*_>]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])(?P<gap>\.?\s*(?:(?:{signs})\s*)?)")
+        self._firsts = tuple({word.split(" ")[0][:3] for word, _ in words})
         self._bare_word = re.compile(rf"\s*[\"“”«*_]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])")
         endings = "|".join(map(re.escape, grammar.ordinal_endings)) or "(?!)"
         self._degree = re.compile(rf"\s?(?:\.?[º°ª]|(?:{endings})(?![a-z]))\.?")
@@ -246,6 +250,8 @@ class UnitFinder:
     def find(self, text: str) -> Mark | None:
         """The unit's mark at the start of a text. Whether the text really opens the unit is for ``opens`` to say."""
         head = text[:400]
+        if not fold(head.lstrip().lstrip(_OPENING).lstrip()[:3]).startswith(self._firsts):
+            return None  # most paragraphs begin with another word, and that is quickly seen
         low = fold(head)
         for match in (self._word.match(low), self._bare_word.match(low)):
             if not match:

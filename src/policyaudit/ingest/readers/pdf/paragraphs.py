@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.letters import clean, join_lines
-from policyaudit.ingest.marks import BULLET, NAMED, NOTE, NUMBER, ends_unit, has_leaders, without_leaders
+from policyaudit.ingest.marks import BULLET, NAMED, NOTE, NUMBER, WORD, ends_unit, has_leaders, without_leaders
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import Column
 
@@ -201,7 +201,8 @@ class Paragraphs:
             return False
         if self.role is Role.NOTE and NOTE.match(text) and ends_unit(current.text):
             return False
-        if BULLET.match(text) and not (text[0] in "-–—" and text[1:2].islower()):
+        plain = WORD.match(text) is not None  # as most lines are within a paragraph
+        if not plain and BULLET.match(text) and not (text[0] in "-–—" and text[1:2].islower()):
             return False
         if before.language != line.language:
             return False
@@ -215,7 +216,7 @@ class Paragraphs:
             return False
         if line.tab and current.lines[0].tab and abs(current.lines[0].x0 - line.x0) < 2:
             return False
-        if len(text) > 1 and (NUMBER.match(text) or NAMED.match(text)):
+        if not plain and len(text) > 1 and (NUMBER.match(text) or NAMED.match(text)):
             aligned = abs(before.x0 - line.x0) < 2 and (len(current.lines) > 1 or not NUMBER.match(current.text))
             return open_end and aligned and self._full(before, line, text, column) and not before.bold
         if before.bold != line.bold and not (open_end and lower):

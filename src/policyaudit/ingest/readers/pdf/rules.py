@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import compress, repeat
@@ -190,8 +191,8 @@ def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
     which the page's text is upright."""
     drawn: Rules = ([], [])
     shaded: Rules = ([], [])
-    bounds = (ctypes.c_float * 4)()
-    places = [ctypes.addressof(bounds) + 4 * index for index in range(4)]
+    bounds = array("f", (0.0,) * 4)
+    places = [bounds.buffer_info()[0] + 4 * index for index in range(4)]
     modes = (ctypes.c_int * 2)()  # fill and stroke
     mode_places = ctypes.addressof(modes), ctypes.addressof(modes) + 4
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value
@@ -240,8 +241,8 @@ def _strokes(item: int) -> list[tuple[float, float, float, float]]:
     matrix = (ctypes.c_float * 6)()
     get_object_matrix(item, ctypes.addressof(matrix))
     a, b, c, d, e, f = matrix
-    point = (ctypes.c_float * 2)()
-    places = ctypes.addressof(point), ctypes.addressof(point) + 4
+    point = array("f", (0.0, 0.0))
+    places = point.buffer_info()[0], point.buffer_info()[0] + 4
     last: tuple[float, float] | None = None
     found = []
     for index in range(min(count_segments(item), MOST_RULES)):
