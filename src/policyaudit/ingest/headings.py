@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from policyaudit.ingest.blocks import Role
@@ -23,6 +23,9 @@ _WEAK_END = re.compile(r"\.\s+(?=[\"“«(¿A-ZÁÉÍÓÚÑÀÂÇÊÔ0-9])")
 _COLON_END = re.compile(r":\s+(?=[\"“(A-Z])")
 _BRACKETED = re.compile(r"\s*[(\[](?![ivx\d]{1,4}\)|[a-z]\))[^()\[\]]{2,120}[)\]]\s*[.:]?\s?[-–—]*\s*")
 _REFERENCE = re.compile(r"\s*[(\[][^()]{3,60}\d[^()]{0,10}(?:\([^()]{1,4}\)[^()]{0,20})*[)\]][.:]?\s*$")
+_SPACE = re.compile(r"\s+")
+_AROUND = re.compile(r"^[\s.:\-–—*|>]+|[\s:\-–—*|>]+$")
+_UNNAMED = re.compile(r"^[\W\d]+|[\W\d]+$")
 _UNKNOWN = 99.0  # a heading without a level stands under those that have one
 TITLE_LEVEL = 0.5
 _LONG_HEADING = 15  # words
@@ -43,8 +46,8 @@ class SentenceWords:
 
 def tidy(text: str) -> str:
     """A heading without the stops and dashes around it."""
-    text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"^[\s.:\-–—*|>]+|[\s:\-–—*|>]+$", "", text)
+    text = _SPACE.sub(" ", text).strip()
+    text = _AROUND.sub("", text)
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1].rstrip()
     return text[1:-1] if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else text
@@ -53,12 +56,17 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=64)  # asked of the same first lines again and again while a title is looked for
 def named(heading: str) -> str:
     """A heading's words as the language files write them: in lower case, without accents, numbers and stops around them."""
-    return re.sub(r"\s+", " ", re.sub(r"^[\W\d]+|[\W\d]+$", "", fold(heading)))
+    return _SPACE.sub(" ", _UNNAMED.sub("", fold(heading)))
 
 
 def is_called(said: str, phrases: Sequence[str]) -> bool:
     """Whether a heading, as ``named`` gives it, is one of the phrases; a star stands for any words."""
-    return said in phrases or any("*" in phrase and fnmatchcase(said, phrase) for phrase in phrases)
+    return said in phrases or any(fnmatchcase(said, phrase) for phrase in _starred(tuple(phrases)))
+
+
+@cache
+def _starred(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase for phrase in phrases if "*" in phrase)
 
 
 def level(piece: Piece) -> float:

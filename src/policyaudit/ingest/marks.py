@@ -31,12 +31,10 @@ _CLOSING = "\"'”’»)]*"
 _ENDING = ".;:!?…"
 
 
-_DOTS = ("..", ". .", "…", "__", "·")
-
-
 def has_leaders(text: str) -> bool:
     """Whether the text ends as a line of a table of contents does. Nearly no line holds dots at all, so those go first."""
-    return any(dots in text for dots in _DOTS) and LEADERS.search(text) is not None
+    dotted = ".." in text or ". ." in text or "…" in text or "__" in text or "·" in text
+    return dotted and LEADERS.search(text) is not None
 
 
 def begins_unit(text: str) -> bool:

@@ -45,6 +45,7 @@ class Kinds:
         self.closing = _either(grammar.closing)
         self.whereas = tuple(grammar.whereas) or ("\0",)
         self.reciting = _either([rf"(?:{cue})\b.*,$" for cue in grammar.reciting])
+        self.recitals = _either([rf"{re.escape(cue)}\b" for cue in grammar.recitals])
         self.page = _either(grammar.page)
         self.adverts = _either(grammar.adverts)
         self.first = next((index for index, node in enumerate(nodes) if node.unit == "article"), None)
@@ -191,9 +192,7 @@ class Kinds:
         return body.startswith(self.whereas) or self.reciting.match(body)
 
     def _recital(self, body: str) -> bool:
-        return any(re.match(rf"{re.escape(cue)}\b", body) for cue in self.grammar.recitals) or any(
-            cue in body[-200:] for cue in self.grammar.enacts
-        )
+        return self.recitals.match(body) is not None or any(cue in body[-200:] for cue in self.grammar.enacts)
 
     def _end(self) -> None:
         """The closing words of an act, the signatures, and what a web page puts after them."""

@@ -206,8 +206,11 @@ def _place_of(ask: Asker, body: str, start: int, begin: int, x: float, size: flo
 def _middle(body: str, count: int) -> int:
     """The place of a letter about the middle of the line."""
     middle = count // 2
-    if count == len(body) and not body[middle].isalpha():  # a raised sign says nothing of the line
-        return next((place for place in range(middle + 1, min(middle + 6, count)) if body[place].isalpha()), middle)
+    if count != len(body) or body[middle].isalpha():
+        return middle
+    for place in range(middle + 1, min(middle + 6, count)):  # a raised sign says nothing of the line
+        if body[place].isalpha():
+            return place
     return middle
 
 

@@ -64,6 +64,11 @@ class Reread:
 def reread(document: PdfDocument, texts: Sequence[str | None], sha256: Callable[[], str], manner: Manner) -> Reread:
     """The pages that need it read from their image. ``texts`` holds what each page says of itself, None for one that cannot
     be opened; ``sha256`` is asked for the hash of the file only where a page is to be recognised."""
+    if not manner.recognise:  # only what holds no text need then be known
+        few = quality().few_words
+        bare = [index for index, text in enumerate(texts) if text is not None and len(text.split(None, few)) < few]
+        unread = tuple(index + 1 for index in bare if _without_words(document, index, texts[index] or "") is Route.IMAGE)
+        return Reread({}, {}, unread, ())
     language = _language(texts)
     routes: dict[int, Route] = {}
     for index, text in enumerate(texts):
@@ -71,8 +76,8 @@ def reread(document: PdfDocument, texts: Sequence[str | None], sha256: Callable[
             routes[index] = route
     wanted = [index for index, route in routes.items() if route in (Route.IMAGE, Route.SUSPECT)]
     images = [index for index in wanted if routes[index] is Route.IMAGE]
-    if not wanted or not manner.recognise or version() is None:
-        warnings = (_not_installed(routes),) if wanted and manner.recognise else ()
+    if not wanted or version() is None:
+        warnings = (_not_installed(routes),) if wanted else ()
         return Reread({}, {}, tuple(index + 1 for index in images), warnings)
 
     def picture(index: int) -> Any:
