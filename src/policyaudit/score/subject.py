@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from policyaudit.model import BINDING, TextKind
+from policyaudit.model import BINDING, DocumentKind, TextKind
 from policyaudit.rubric import Subject
 from policyaudit.score.field import Field
+
+LONG = 80  # provisions: a schedule of a law read as one article speaks of many things; a section of a manual does not
 
 
 class Subjects:
@@ -43,10 +45,23 @@ class Subjects:
         if subject.whole:
             return frozenset()
         inside: set[int] = set(named)
-        for index in named if subject.near else articles:
+        for index in named if subject.near else {self._around(index) for index in named}:
             provision = field.document.provisions[index]
             inside.update(range(index, provision.last))
         return frozenset(inside)
+
+    def _around(self, provision: int) -> int:
+        """The widest unit around a provision still about one thing: its article, or what of a long one in a law it stands in."""
+        provisions, article = self._field.document.provisions, self._field.article[provision]
+        if self._field.document.kind is not DocumentKind.LAW:
+            return article
+        at = provision
+        while at != article:
+            parent = provisions[at].parent
+            if parent is None or provisions[parent].last - parent > LONG:
+                break
+            at = parent
+        return at
 
     def _titled(self, concepts: tuple[str, ...]) -> bool:
         """Whether the title, as known or as it stands in the text, names one of the concepts."""
