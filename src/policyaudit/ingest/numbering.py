@@ -358,7 +358,7 @@ class _Words:
         words = [fold(word) for unit in units for word in unit.words]
         self._firsts = frozenset(word.split(" ")[0] for word in words)
         either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) or "(?!)"
-        self._pattern = re.compile(rf"(?:{either}){following}")
+        self._pattern = re.compile(rf"\s(?:{either}){following}")
 
     def inside(self, text: str) -> Iterator[tuple[int, str]]:
         """(place, what stands before it) of each where it begins a word, with a capital."""
@@ -366,8 +366,8 @@ class _Words:
         if not any(map(folded.__contains__, self._firsts)):
             return  # seen far sooner than the pattern would see it
         for match in self._pattern.finditer(folded):
-            at = match.start()
-            if at and text[at].isupper() and text[at - 1].isspace():
+            at = match.start() + 1
+            if text[at].isupper():
                 before = text[:at].rstrip()
                 if before:
                     yield at, before

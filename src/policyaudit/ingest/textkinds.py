@@ -189,7 +189,7 @@ class Kinds:
         return self._recital(body) or (node.unit != "heading" and len(body) > _LONG_TITLE)
 
     def _recites(self, body: str) -> bool:
-        return body.startswith(self.whereas) or self.reciting.match(body)
+        return body.startswith(self.whereas) or self.reciting.match(body) is not None
 
     def _recital(self, body: str) -> bool:
         return self.recitals.match(body) is not None or any(cue in body[-200:] for cue in self.grammar.enacts)

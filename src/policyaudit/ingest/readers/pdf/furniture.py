@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from functools import lru_cache
 from statistics import median
 
 from policyaudit.ingest.readers.pdf.lines import Line
@@ -78,21 +79,22 @@ def _page_numbers(margins: list[list[Row]]) -> frozenset[tuple[bool, int]]:
     """(whether at the top, by how much the number printed there differs from that of the page), where many pages agree."""
     said: Counter[tuple[bool, int]] = Counter()
     for number, rows in enumerate(margins):
-        printed = {(at_top, _number_of(line)) for at_top, row in rows for _, line in row}
+        printed = {(at_top, _number_of(line.text)) for at_top, row in rows for _, line in row}
         said.update((at_top, value - number) for at_top, value in printed if value is not None)
     return frozenset(key for key, count in said.items() if count >= max(3, len(margins) // 5))
 
 
-def _number_of(line: Line) -> int | None:
+@lru_cache(maxsize=1024)  # asked twice of each line near the edge of a page
+def _number_of(text: str) -> int | None:
     """The number with which a short line begins or ends."""
-    match = _NUMBERED.match(line.text) if len(line.text) <= _LONGEST else None
-    if match is None or (match["first"] and line.text.rstrip()[-1:] in ".,;:)"):
+    match = _NUMBERED.match(text) if len(text) <= _LONGEST and _DIGITS.search(text) else None
+    if match is None or (match["first"] and text.rstrip()[-1:] in ".,;:)"):
         return None  # a footnote begins with a number too
     return int(match["first"] or match["last"])
 
 
 def _has_number(line: Line, at_top: bool, number: int, steps: frozenset[tuple[bool, int]]) -> bool:
-    printed = _number_of(line)
+    printed = _number_of(line.text)
     return printed is not None and (at_top, printed - number) in steps
 
 

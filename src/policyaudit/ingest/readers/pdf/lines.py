@@ -156,16 +156,17 @@ def _pieces(ask: Asker, body: str, start: int, count: int, size: float, turn: in
         x, base = turn_point(*ask.origin(start), turn)
         return [Line(body, x, x, base, size, ask.bold(start, start, start), start, count)]
     x0, right = spans[0]
+    if len(spans) == 1:
+        return [_line(ask, body, start, x0, right, size, turn, count, middle)]
     cuts: list[int] = []
-    if len(spans) > 1:
-        gap = max(size * WIDE_GAP, 8.0)
-        before = spans[0]
-        for index, after in enumerate(spans):
-            if after[0] - before[1] > gap or after[1] < before[0] - gap:
-                cuts.append(index)
-            if after[1] > right:
-                right = after[1]
-            before = after
+    gap = max(size * WIDE_GAP, 8.0)
+    begun, ended = spans[0]
+    for index, (left, end) in enumerate(spans):
+        if left - ended > gap or end < begun - gap:
+            cuts.append(index)
+        if end > right:
+            right = end
+        begun, ended = left, end
     if not cuts or len(body) != count:
         return [_line(ask, body, start, x0, right, size, turn, count, middle)]
     pieces = []

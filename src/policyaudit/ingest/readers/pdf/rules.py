@@ -243,6 +243,7 @@ def _strokes(item: int) -> list[tuple[float, float, float, float]]:
     a, b, c, d, e, f = matrix
     point = array("f", (0.0, 0.0))
     places = point.buffer_info()[0], point.buffer_info()[0] + 4
+    line = pdfium.FPDF_SEGMENT_LINETO
     last: tuple[float, float] | None = None
     found = []
     for index in range(min(count_segments(item), MOST_RULES)):
@@ -250,9 +251,10 @@ def _strokes(item: int) -> list[tuple[float, float, float, float]]:
         get_point(segment, *places)
         x, y = point
         x, y = a * x + c * y + e, b * x + d * y + f
-        if last is not None and get_segment_type(segment) == pdfium.FPDF_SEGMENT_LINETO:
+        if last is not None:
             x0, y0 = last
-            if abs(x - x0) < 0.7 or abs(y - y0) < 0.7:
+            straight = -0.7 < x - x0 < 0.7 or -0.7 < y - y0 < 0.7
+            if straight and get_segment_type(segment) == line:
                 found.append((min(x, x0), min(y, y0), max(x, x0), max(y, y0)))
         last = x, y
     return found

@@ -67,8 +67,8 @@ def reread(document: PdfDocument, texts: Sequence[str | None], sha256: Callable[
     if not manner.recognise:  # only what holds no text need then be known
         few = quality().few_words
         bare = [index for index, text in enumerate(texts) if text is not None and len(text.split(None, few)) < few]
-        unread = tuple(index + 1 for index in bare if _without_words(document, index, texts[index] or "") is Route.IMAGE)
-        return Reread({}, {}, unread, ())
+        pictures = (index + 1 for index in bare if _without_words(document, index, texts[index] or "") is Route.IMAGE)
+        return Reread({}, {}, tuple(pictures), ())
     language = _language(texts)
     routes: dict[int, Route] = {}
     for index, text in enumerate(texts):
