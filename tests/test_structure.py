@@ -561,6 +561,20 @@ def test_the_recitals_of_a_resolution_are_preamble(language: str, recitals: tupl
     assert kind_of(document, operative) is TextKind.OPERATIVE
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "listed"),
+    [
+        ("en", "Legal basis", "Domestic Violence Act, No. 4 of 2011"),
+        ("es", "Base normativa", "Ley 27337, Código de los Niños y Adolescentes"),
+        ("fr", "Base juridique", "Loi n° 06/018 sur les violences sexuelles"),
+        ("pt", "Base legal", "Lei n.º 29/2009, sobre a violência doméstica"),
+    ],
+)
+def test_the_instruments_that_a_plan_rests_on_are_no_measure_of_it(language: str, heading: str, listed: str) -> None:
+    document = read(f"# Plan\n\n## {heading}\n\n* {listed}\n", language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, f"* {listed}") is TextKind.BACKGROUND
+
+
 def test_a_principle_that_opens_like_a_recital_binds() -> None:
     text = "# Policy\n1. Duties\nRecognising the first signs of abuse is a duty of every officer."
     document = read(text, "en", DocumentKind.OPERATIONAL_POLICY)
