@@ -215,6 +215,14 @@ def test_a_document_whose_title_says_that_it_is_a_report_is_about_nothing() -> N
     assert not found(conditions, *lines, title="Domestic violence: what we record", **asked)
 
 
+def test_a_document_that_says_that_it_is_a_booklet_is_about_nothing() -> None:
+    about = Subject(means="violence", concepts=("violence",), title=("violence",), unless_said=("register",))
+    asked: dict[str, Any] = {"subjects": {"violence": about}, "subject": "violence"}
+    lines = ("1. On a complaint of domestic violence, come.", "2. Sing.")
+    assert found([{"all": ["complaint"]}], *lines, **asked)
+    assert not found([{"all": ["complaint"]}], *lines, "3. We record it.", **asked)
+
+
 def test_evidence_is_a_slice_and_the_best_comes_first() -> None:
     made = rubric(TERMS, {"a": [{"all": ["register", "complaint"], "within": "article"}]})
     text = document(

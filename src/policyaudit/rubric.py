@@ -220,13 +220,15 @@ class Subject(Strict):
     ``title``, or the ``share`` of its articles that name one of ``concepts`` is reached. With ``whole``, only a document as a
     whole is about it, and no provision by itself. With ``near``, the article that a provision belongs to does not suffice: the
     provision itself or one that it hangs under must name it, so that an article of many parts is not about what one of them
-    names. A document whose title names one of ``unless_title`` is not about it anywhere (a report on what was done)."""
+    names. A document whose title names one of ``unless_title`` is not about it anywhere (a report on what was done), nor is one
+    that says one of ``unless_said`` of itself ("this booklet")."""
 
     means: Text
     concepts: tuple[ConceptName, ...] = ()
     headings: tuple[ConceptName, ...] = ()
     title: tuple[ConceptName, ...] = ()
     unless_title: tuple[ConceptName, ...] = ()
+    unless_said: tuple[ConceptName, ...] = ()
     kinds: tuple[DocumentKind, ...] = ()
     share: float | None = Field(default=None, gt=0, le=1)
     whole: bool = False
@@ -450,7 +452,9 @@ class Rubric:
         named = sorted({c.subject or "" for c in several} | ({conditions.subject} if conditions else set()))
         subjects = {name: self.head.subjects[name] for name in named if name in self.head.subjects}
         concepts = {name for c in several for name in (*c.concepts, *c.either, *c.opening)}
-        concepts |= {name for s in subjects.values() for name in (*s.concepts, *s.headings, *s.title, *s.unless_title)}
+        concepts |= {
+            name for s in subjects.values() for name in (*s.concepts, *s.headings, *s.title, *s.unless_title, *s.unless_said)
+        }
         todo = [name for name in concepts if name in self.concepts]
         while todo:  # what a concept includes, and what its terms are anchored to
             name = todo.pop()

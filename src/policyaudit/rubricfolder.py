@@ -151,6 +151,7 @@ def _sections(rubric: Rubric) -> Iterator[str]:
             ("headings", subject.headings),
             ("title", subject.title),
             ("unless_title", subject.unless_title),
+            ("unless_said", subject.unless_said),
         ):
             for concept in concepts:
                 if concept not in rubric.concepts:
@@ -225,7 +226,7 @@ def _used(rubric: Rubric) -> dict[str, Place]:
                 for name in sorted(condition.concepts):
                     used.setdefault(name, ("conditions", key, "found_when", element, index))
     for subject, described in rubric.head.subjects.items():
-        for name in (*described.concepts, *described.title, *described.unless_title):
+        for name in (*described.concepts, *described.title, *described.unless_title, *described.unless_said):
             used.setdefault(name, ("rubric", "subjects", subject))
     return used
 

@@ -28,7 +28,7 @@ class Subjects:
     def _provisions(self, subject: Subject) -> frozenset[int] | None:
         """The provisions about a subject; None where the whole document is."""
         field = self._field
-        if self._titled(subject.unless_title):
+        if self._titled(subject.unless_title) or any(field.by_provision(concept) for concept in subject.unless_said):
             return frozenset()
         if field.document.kind in subject.kinds or self._titled(subject.title):
             return None
