@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from policyaudit.match.stream import Stream
 
 NONE = -1
+BLOCK = 200_000  # places looked at at once
 
 
 class Near:
@@ -132,19 +134,25 @@ class _Text:
         end = self._said.last[rows]
         reach = self._words_to[numpy.minimum(self._places[end - 1] + gap + 2, len(self._words_to) - 1)]
         low, high = self._by_first[end], self._by_first[numpy.minimum(self._closes[end - 1], reach)]
-        return self._holding(part, *spread(low, numpy.maximum(high - low, 0)))
+        return self._holding(part, low, high, numpy.arange(len(self._phrase)))
 
     def before(self, rows: Ints, part: Ints, gap: Ints) -> tuple[Ints, Ints]:
         """Where a part stands at most so many words before each row, in its sentence, as (position in ``rows``, row)."""
         first = self._said.first[rows]
         reach = self._words_to[numpy.maximum(self._places[first] - 1 - gap, 0)]
         low, high = self._by_last[numpy.maximum(self._opens[first], reach) + 1], self._by_last[first + 1]
-        owner, at = spread(low, numpy.maximum(high - low, 0))
-        return self._holding(part, owner, self._order[at])
+        return self._holding(part, low, high, self._order)
 
-    def _holding(self, part: Ints, owner: Ints, rows: Ints) -> tuple[Ints, Ints]:
-        kept = self._holds[self._part_row[part][owner], self._phrase[rows]]
-        return owner[kept], rows[kept]
+    def _holding(self, part: Ints, low: Ints, high: Ints, order: Ints) -> tuple[Ints, Ints]:
+        """Of the rows ``order[low] .. order[high]`` those that say a phrase of the part; few enough at once to bear in memory."""
+        counts = numpy.maximum(high - low, 0)
+        blocks = numpy.searchsorted(numpy.cumsum(counts), numpy.arange(0, int(counts.sum()) + BLOCK, BLOCK))
+        found = []
+        for first, last in pairwise([*blocks.tolist(), len(counts)]):
+            owner, at = spread(low[first:last], counts[first:last])
+            kept = self._holds[self._part_row[part[first:last]][owner], self._phrase[order[at]]]
+            found.append((owner[kept] + first, order[at[kept]]))
+        return numpy.concatenate([owner for owner, _ in found]), numpy.concatenate([row for _, row in found])
 
     def follow(self, rows: Ints, parts: Ints, gaps: Ints, lengths: Ints) -> Ints:
         """One past the last word of each term that begins at a row; NONE where it does not go on to its end."""
