@@ -5,18 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from policyaudit.model import Document, DocumentKind, Provision, TextKind
-from policyaudit.rubric import (
-    Citation,
-    Concept,
-    Condition,
-    Criterion,
-    CriterionConditions,
-    Head,
-    Rubric,
-    Section,
-    Subject,
-    Wording,
-)
+from policyaudit.rubric import Concept, Condition, CriterionConditions, Head, Rubric, Subject, Wording
+from policyaudit.sections import Citation, Criterion, Section
 
 
 def document(

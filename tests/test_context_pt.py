@@ -9,7 +9,8 @@ import pytest
 from making import document, rubric
 from policyaudit import ingest
 from policyaudit.match import Matcher
-from policyaudit.model import DocumentKind, Force, Mention, Source, TextKind
+from policyaudit.model import DocumentKind, Force, Source, TextKind
+from policyaudit.reading import Mention
 from policyaudit.rubric import Wording
 
 

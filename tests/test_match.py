@@ -8,7 +8,8 @@ import pytest
 
 from making import document, rubric
 from policyaudit.match import Matcher
-from policyaudit.model import Force, Mention
+from policyaudit.model import Force
+from policyaudit.reading import Mention
 from policyaudit.rubric import RegexTerm, TokensTerm, Wording
 
 

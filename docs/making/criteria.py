@@ -23,8 +23,9 @@ from mkdocs.structure.files import File, Files
 from policyaudit import rubricfolder
 from policyaudit.match import Matcher
 from policyaudit.model import Failure, Finding
-from policyaudit.rubric import Case, Criterion, CriterionTexts, Rubric, Section
+from policyaudit.rubric import Case, Rubric
 from policyaudit.rubriccases import assess_cases, faults_of
+from policyaudit.sections import Criterion, CriterionTexts, Section
 
 KINDS = {
     "law": "laws",

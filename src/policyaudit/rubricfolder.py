@@ -11,19 +11,8 @@ from typing import Any
 
 from policyaudit.datafile import Place, load_placed
 from policyaudit.errors import UsageError
-from policyaudit.rubric import (
-    CASES,
-    CONCEPTS,
-    CONDITIONS,
-    TERMS,
-    Criterion,
-    Head,
-    HeadTexts,
-    Rubric,
-    Section,
-    SectionTexts,
-    Translated,
-)
+from policyaudit.rubric import CASES, CONCEPTS, CONDITIONS, TERMS, Head, Rubric
+from policyaudit.sections import Criterion, HeadTexts, Section, SectionTexts, Translated
 
 
 def shipped() -> Path:

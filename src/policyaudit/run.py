@@ -20,9 +20,10 @@ from policyaudit.match import Matcher
 from policyaudit.match.language import languages as known_languages
 from policyaudit.model import Card, Document, Failure, Finding, Results, RunInfo, Source
 from policyaudit.report import originals, readings
-from policyaudit.rubric import Criterion, Rubric
+from policyaudit.rubric import Rubric
 from policyaudit.score import assess, countries
 from policyaudit.score.decisions import Decision, decide
+from policyaudit.sections import Criterion
 
 # And those that can where a page was read by text recognition.
 RECOGNITION = ("onnxruntime", "rapidocr")

@@ -25,16 +25,18 @@ from pydantic import TypeAdapter, ValidationError
 from policyaudit import __version__, run, store
 from policyaudit.ingest.facts import expiry
 from policyaudit.match import Matcher
-from policyaudit.model import Card, Document, Duty, Failure, Finding, Instrument, Reading, Source
+from policyaudit.model import Card, Document, Duty, Failure, Finding, Instrument, Source
 from policyaudit.places import is_url, place, put
-from policyaudit.rubric import Rubric, Section
+from policyaudit.reading import Reading
+from policyaudit.rubric import Rubric
 from policyaudit.run import Manner
 from policyaudit.score import assess
 from policyaudit.score.statuses import sections as scores_of
+from policyaudit.sections import Section
 
 READING = ("ingest", "languages", "codes.py", "codes.yaml", "model.py", "pages.py")
-MATCHING = ("match", "languages", "columns.py", "rubric.py", "model.py")
-JUDGING = ("match", "score", "languages", "columns.py", "rubric.py", "model.py")
+MATCHING = ("match", "languages", "columns.py", "reading.py", "rubric.py", "sections.py", "model.py")
+JUDGING = ("match", "score", "languages", "columns.py", "reading.py", "rubric.py", "sections.py", "model.py")
 """The parts of the package whose files say how a document is read, what is found said in it, and how that is judged."""
 
 

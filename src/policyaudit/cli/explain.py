@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from policyaudit.rubric import Condition, Criterion, Rubric, Wording
+from policyaudit.rubric import Condition, Rubric, Wording
+from policyaudit.sections import Criterion
 
 WIDTH = 110
 WITHIN = {"sentence": "in one sentence", "provision": "in one provision", "article": "in one article"}

@@ -13,7 +13,8 @@ from policyaudit.corpus.versions import versions
 from policyaudit.corpus.wanted import wanted
 from policyaudit.inventory import Coverage, Inventory, Item, Told, Uncarried
 from policyaudit.model import WITHOUT_FORCE, DocumentKind, Failure
-from policyaudit.rubric import Criterion, Rubric
+from policyaudit.rubric import Rubric
+from policyaudit.sections import Criterion
 
 NOWHERE = ""  # the country of documents of which none is known
 

@@ -16,7 +16,8 @@ import numpy
 from policyaudit.columns import Flags, Ints, column, spread
 from policyaudit.match.hits import Hit, Hits
 from policyaudit.match.stream import Stream
-from policyaudit.model import FORCES, Command, Document, Force, Sentence
+from policyaudit.model import Document, Force
+from policyaudit.reading import FORCES, Command, Sentence
 
 CUES: dict[str, Force | None] = {
     "@neutral": None,  # "as may be required" says nothing about the duty around it
@@ -31,7 +32,7 @@ NONE = -1
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Of each place asked for: its force as a place in model.FORCES, and whether it is negated, excepted, or within a pointer."""
+    """Of each place asked for: its force as a place in FORCES, and whether it is negated, excepted, or in a pointer."""
 
     force: Ints
     negated: Flags

@@ -22,7 +22,8 @@ from policyaudit.match.kinds import regex, tokens
 from policyaudit.match.language import binding_forms, context_of, languages
 from policyaudit.match.stream import Stream
 from policyaudit.match.vocabulary import Vocabulary, compile_vocabulary
-from policyaudit.model import Command, Document, DocumentKind, Force, Mentions, Reading, Sentence
+from policyaudit.model import Document, DocumentKind, Force
+from policyaudit.reading import Command, Mentions, Reading, Sentence
 from policyaudit.rubric import Rubric
 
 WHOLE = 0.25

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from policyaudit.model import Card, Contradiction, Document, ElementFinding, Evidence, Finding, Reading, Status
-from policyaudit.rubric import Criterion, CriterionConditions, Rubric
+from policyaudit.model import Card, Contradiction, Document, ElementFinding, Evidence, Finding, Status
+from policyaudit.reading import Reading
+from policyaudit.rubric import CriterionConditions, Rubric
 from policyaudit.score.conditions import passages
 from policyaudit.score.duties import duties
 from policyaudit.score.evidence import Citer
@@ -11,6 +12,7 @@ from policyaudit.score.field import Field
 from policyaudit.score.statuses import judge, sections
 from policyaudit.score.subject import Subjects
 from policyaudit.score.unread import settled
+from policyaudit.sections import Criterion
 
 
 def assess(document: Document, reading: Reading, rubric: Rubric) -> Card:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from policyaudit.model import Force, Mention
+from policyaudit.model import Force
+from policyaudit.reading import Mention
 from policyaudit.rubric import Condition
 from policyaudit.score.field import Field
 from policyaudit.score.subject import Subjects

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policyaudit.model import Document, Evidence, Mention, Reading, TextKind
-from policyaudit.rubric import Condition, Criterion, CriterionConditions, Rubric
+from policyaudit.model import Document, Evidence, TextKind
+from policyaudit.reading import Mention, Reading
+from policyaudit.rubric import Condition, CriterionConditions, Rubric
 from policyaudit.score.conditions import passages
 from policyaudit.score.evidence import Citer
 from policyaudit.score.field import Field
 from policyaudit.score.subject import Subjects
+from policyaudit.sections import Criterion
 
 SHOWN = 3  # mentions of a concept that are shown
 

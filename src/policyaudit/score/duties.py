@@ -14,7 +14,8 @@ from dataclasses import replace
 
 import numpy
 
-from policyaudit.model import BINDING, Card, Command, Document, Duty, Evidence, Force, Mention, Reading
+from policyaudit.model import BINDING, Card, Document, Duty, Evidence, Force
+from policyaudit.reading import Command, Mention, Reading
 from policyaudit.rubric import Rubric
 from policyaudit.score.evidence import Citer
 from policyaudit.score.field import Field

@@ -11,7 +11,8 @@ from itertools import pairwise
 import numpy
 
 from policyaudit.columns import Ints, bounds, column, spread
-from policyaudit.model import Document, Mention, Reading, TextKind
+from policyaudit.model import Document, TextKind
+from policyaudit.reading import Mention, Reading
 from policyaudit.rubric import Rubric
 
 ARTICLE, ITEM = "article", "item"
