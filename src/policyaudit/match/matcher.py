@@ -133,7 +133,8 @@ def _joined(parts: list[_Part]) -> _Part:
     ]
     numbers = [column([number[part, index] for index in range(len(one.sentences))]) for part, one in enumerate(parts)]
     names = tuple(sorted({name for one in parts for name in one.mentions.names}))
-    concepts = [column([names.index(name) for name in one.mentions.names]) for one in parts]
+    place = {name: position for position, name in enumerate(names)}
+    concepts = [column([place[name] for name in one.mentions.names]) for one in parts]
     every = [
         replace(one.mentions, names=names, concept=concept[one.mentions.concept], sentence=sentence[one.mentions.sentence])
         for one, concept, sentence in zip(parts, concepts, numbers, strict=True)
