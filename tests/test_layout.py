@@ -284,3 +284,31 @@ def test_a_raised_sign_and_small_capitals_do_not_break_a_sentence(sheet: Sheet) 
 def test_no_letter_of_a_real_document_is_lost(shared: Path, name: str) -> None:
     found = letters.kept(shared / "corpus" / name)
     assert found is not None and found[0] >= letters.LEAST
+
+
+@pytest.mark.parametrize("word", ["Section", "Artículo", "Article", "Artigo"])
+def test_articles_that_begin_pages_are_no_running_heads(sheet: Sheet, word: str) -> None:
+    names = ["DUTIES OF THE CHIEF", "REPORTS", "THE BOOK OF THE UNIT", "DEPUTIES"]
+
+    def around(page: int) -> None:
+        sheet.put(72, 800, "Rules of the Unit", 9)
+        sheet.put(280, 40, f"Page {page + 1}", 9)
+
+    for page, name in enumerate(names):
+        around(page)
+        sheet.put(72, 740, f"{word} {2 * page + 3}.")
+        sheet.put(160, 740, name)
+        sheet.body([f"{line(page * 50 + place, 14)}." for place in range(40)], top=720)
+        sheet.turn()
+    raw = sheet.read()
+    for page, name in enumerate(names):
+        assert f"{word} {2 * page + 3}. {name}" in running(raw)
+    assert "Rules of the Unit" not in running(raw) and "Page" not in running(raw)
+
+
+def test_a_section_named_on_each_of_its_pages_is_a_running_head(sheet: Sheet) -> None:
+    def around(page: int) -> None:
+        sheet.put(72, 800, f"Chapter {page // 2 + 1}", 9)
+
+    raw = broken_over(sheet, around)
+    assert "Chapter" not in running(raw) and all(whole(raw))

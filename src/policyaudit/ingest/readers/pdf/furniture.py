@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(r"[-–—|\[ ]*#(?:\s*[/|-]\s*#)?[-–—|\] ]*")  # 
 _ROMAN = re.compile(r"[ivxlc]+")
 _NUMBERED = re.compile(r"\W*(?P<first>\d{1,4})(?=\s|$)|.*(?:\s|[-–—|/])(?P<last>\d{1,4})\W*$")
 _SIGNS = re.compile(r"[^\w#]")
+_LABEL = re.compile(r"[^\W\d_]{3,15}\.?\s*#\s?[ºª°]?[.:–—-]*")  # "article #", "sección #."
 _SHAKE = 6  # steps of 4 points by which a page may lie higher on the glass than the next
 _STRAY = 6  # letters and digits at most of what was written by hand beyond a running head
 _LONGEST = 120  # letters of a running head or foot with a page number
@@ -46,7 +47,7 @@ def find_furniture(
     which nothing is true: so a phrase that happens to begin several pages is not taken for a running head.
     """
     where: dict[Key, list[int]] = defaultdict(list)
-    margins = [_margin_rows(*page) for page in zip(pages, spans, zones, strict=True)]
+    margins = _labelled([_margin_rows(*page) for page in zip(pages, spans, zones, strict=True)])
     for number, rows in enumerate(margins):
         for key in {key for row in rows for key, _ in row[1]}:
             where[key].append(number)
@@ -73,6 +74,27 @@ def find_furniture(
         found.append(marked)
     _mark_places(margins, spans, found, size)
     return found
+
+
+def _labelled(margins: list[list[Row]]) -> list[list[Row]]:
+    """The rows, with the keys of labels told apart by their numbers: "Section 3." that heads a page by chance is no other page's
+    "Section 4.", while a running head says the same number again. Numbers that count the pages stay equal."""
+    steps: dict[str, Counter[int]] = defaultdict(Counter)
+    for number, rows in enumerate(margins):
+        for _, row in rows:
+            for (mask, _), line in row:
+                if _LABEL.fullmatch(mask) and (printed := _DIGITS.search(line.text)):
+                    steps[mask][int(printed[0]) - number] += 1
+    labels = {mask for mask, counts in steps.items() if counts.most_common(1)[0][1] < max(2, counts.total() / 2)}
+    if not labels:
+        return margins
+    return [
+        [
+            (at_top, [((line.text.strip().lower() if mask in labels else mask, place), line) for (mask, place), line in row])
+            for at_top, row in rows
+        ]
+        for rows in margins
+    ]
 
 
 def _page_numbers(margins: list[list[Row]]) -> frozenset[tuple[bool, int]]:
