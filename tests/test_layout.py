@@ -312,3 +312,22 @@ def test_a_section_named_on_each_of_its_pages_is_a_running_head(sheet: Sheet) ->
 
     raw = broken_over(sheet, around)
     assert "Chapter" not in running(raw) and all(whole(raw))
+
+
+def test_bullets_that_are_drawn_begin_items(sheet: Sheet) -> None:
+    items = ["write the report on the same day", "give the survivor a copy of it", "tell the chief of police where the book is kept"]
+    sheet.put(72, 740, "The officer who takes the report shall:")
+    for place, item in enumerate(items):
+        sheet.canvas.circle(88, 726.5 - 14 * place, 2, stroke=0, fill=1)
+        sheet.put(96, 723 - 14 * place, item)
+    sheet.canvas.circle(300, 400, 2, stroke=0, fill=1)
+    sheet.body([line(place) for place in range(20)], top=660)
+    document = sheet.document()
+    found = [document.text[one.start : one.end] for one in document.provisions if one.unit == "item"]
+    assert found == [f"• {item}" for item in items]
+
+
+def test_a_single_shape_beside_a_line_is_no_bullet(sheet: Sheet) -> None:
+    sheet.canvas.circle(66, 743.5, 2, stroke=0, fill=1)
+    sheet.body([line(place) for place in range(20)])
+    assert "•" not in text_of(sheet.read())

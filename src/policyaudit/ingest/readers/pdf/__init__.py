@@ -15,7 +15,8 @@ from policyaudit.ingest.blocks import AS_USUAL, Block, Manner, RawDocument, Role
 from policyaudit.ingest.letters import clean, compounds_in, join_lines
 from policyaudit.ingest.marks import NOTE
 from policyaudit.ingest.readers.pdf.aligned import take_aligned
-from policyaudit.ingest.readers.pdf.asking import OpenPage
+from policyaudit.ingest.readers.pdf.asking import Box, OpenPage
+from policyaudit.ingest.readers.pdf.bullets import give_bullets
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
 from policyaudit.ingest.readers.pdf.languages import mark_languages
 from policyaudit.ingest.readers.pdf.linenumbers import line_numbers
@@ -148,12 +149,16 @@ def _page(document: PdfDocument, index: int) -> _Page:
         if kept.counted:
             numbers = {id(line) for line in kept.counted}
             lines = [line for line in lines if id(line) not in numbers]
+        signs: list[Box] = []
         if lines:
-            kept.tables, lines = take_tables(page_grids(page, page.text, lines, turn), lines, page.text, turn)
+            grids, signs = page_grids(page, page.text, lines, turn)
+            kept.tables, lines = take_tables(grids, lines, page.text, turn)
             aligned, lines = take_aligned(lines)
             kept.tables += aligned
         kept.lines = [line for line in lines if not line.turned]
         kept.turned = [line for line in lines if line.turned]
+        if signs:
+            give_bullets(signs, kept.all_lines(), turn)
     finally:
         page.close()
     return kept

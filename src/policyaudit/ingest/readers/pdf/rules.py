@@ -11,6 +11,7 @@ from itertools import compress, repeat
 import pypdfium2.raw as pdfium
 
 from policyaudit.ingest.readers.pdf.asking import (
+    Box,
     Handle,
     OpenPage,
     count_objects,
@@ -29,6 +30,7 @@ from policyaudit.ingest.readers.pdf.lines import Line, turn_point
 THIN = 3.0  # a box thinner than this is a line
 SNAP = 3.5  # lines nearer than this are one
 LEAST = 6.0  # a shorter line is part of a letter or a mark
+LEAST_SIGN = 1.5  # a smaller shape is no bullet
 LEAST_LEVELS = 4  # rules across without any down that may be those of a table
 LONGEST_HEAD = 60  # letters of a line of its heads
 MOST_RULES = 4000  # a page with more is a drawing, and no table is looked for
@@ -64,9 +66,10 @@ class Grid:
         return None
 
 
-def page_grids(page: OpenPage, textpage: Handle, lines: list[Line], turn: int) -> list[Grid]:
-    """The grids with two columns at least, from the top of the page down; none within another."""
-    drawn, shaded = _rules(page, turn)
+def page_grids(page: OpenPage, textpage: Handle, lines: list[Line], turn: int) -> tuple[list[Grid], list[Box]]:
+    """The grids with two columns at least, from the top of the page down; none within another. And the boxes of the shapes that
+    may be the bullets of lists."""
+    drawn, shaded, signs = _rules(page, turn)
     found: list[Grid] = []
     # The edges of coloured areas are rules only where no lines are drawn: shading also lies behind lines of text.
     for across, down in (drawn, (drawn[0] + shaded[0], drawn[1] + shaded[1])):
@@ -81,7 +84,7 @@ def page_grids(page: OpenPage, textpage: Handle, lines: list[Line], turn: int) -
     if LEAST_LEVELS <= len(drawn[0]) <= MOST_RULES:
         found += [grid for grid in _level_grids(_snapped(drawn[0]), lines) if not any(_overlap(grid, other) for other in found)]
         found.sort(key=lambda grid: (-grid.ys[0], grid.xs[0]))
-    return found
+    return found, signs
 
 
 def grids_of(across: list[Rule], down: list[Rule]) -> list[Grid]:
@@ -186,9 +189,10 @@ def _within(grid: Grid, other: Grid) -> bool:
     )
 
 
-def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
+def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules, list[Box]]:
     """(rules across, rules down) as drawn, and the same for the edges of areas that are only filled, in the frame in
-    which the page's text is upright."""
+    which the page's text is upright; and the boxes of small shapes, as high as they are wide, as they stand on the page."""
+    signs: list[Box] = []
     drawn: Rules = ([], [])
     shaded: Rules = ([], [])
     bounds = array("f", (0.0,) * 4)
@@ -205,6 +209,8 @@ def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
         left, bottom, right, top = bounds
         width, height = right - left, top - bottom
         if width < LEAST and height < LEAST:
+            if width > LEAST_SIGN and abs(width - height) < 0.2 * width:
+                signs.append((left, bottom, right, top))
             continue
         if width < THIN or height < THIN:
             _add_box(drawn, (left, bottom, right, top), turn)
@@ -217,7 +223,7 @@ def _rules(page: OpenPage, turn: int) -> tuple[Rules, Rules]:
                 _add_box(drawn, box, turn)
         if len(drawn[0]) + len(drawn[1]) > MOST_RULES:
             break
-    return drawn, shaded
+    return drawn, shaded, signs
 
 
 def _add_box(rules: Rules, box: tuple[float, float, float, float], turn: int) -> None:
