@@ -26,7 +26,7 @@ def unzipped(data: bytes) -> dict[str, bytes]:
 
 def word(body: str, **parts: str) -> bytes:
     """A Word document of this XML within w:body; ``numbering``, ``styles``, ``footnotes``, ``header`` are further parts."""
-    names = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "comments": "comments", "header": "header1"}
+    names = {part: part for part in ("numbering", "styles", "footnotes", "endnotes", "comments")} | {"header": "header1"}
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relations = "".join(
         f'<Relationship Id="r{index}" Type="{kind}/{part}" Target="{names[part]}.xml"/>' for index, part in enumerate(parts)
@@ -37,7 +37,7 @@ def word(body: str, **parts: str) -> bytes:
         "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
         "word/_rels/document.xml.rels": f"{head}{relations}</Relationships>",
     }
-    tags = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "comments": "comments", "header": "hdr"}
+    tags = {**names, "header": "hdr"}
     for part, content in parts.items():
         made[f"word/{names[part]}.xml"] = (
             f'<w:{tags[part]} xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml">{content}</w:{tags[part]}>'

@@ -203,3 +203,104 @@ def test_the_strict_variant_is_read_too() -> None:
     for plain, strict in names.items():
         parts = {name: content.replace(plain.encode(), strict.encode()) for name, content in parts.items()}
     assert texts(read(zipped(parts))) == ["1. The police shall act."]
+
+
+def test_a_deleted_paragraph_end_joins_over_bookmarks_and_takes_no_number() -> None:
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    gone = paragraph("The court hears the ", f"{number}<w:rPr><w:del/></w:rPr>")
+    between = '<w:bookmarkStart w:id="7" w:name="b"/><w:bookmarkEnd w:id="7"/>'
+    data = word(gone + between + item("applicant.") + item("The police attend."), numbering=numbers(level(0, "decimal", "%1.")))
+    assert texts(read(data)) == ["1. The court hears the applicant.", "2. The police attend."]
+    assert texts(read(data, changes="original")) == ["1. The court hears the", "2. applicant.", "3. The police attend."]
+
+
+def test_endnotes_count_for_themselves_and_a_note_keeps_a_sign_of_its_own() -> None:
+    notes = "".join(
+        f'<w:footnote w:id="{key}">{paragraph(text)}</w:footnote>' for key, text in ((2, "One"), (3, "* Two"), (4, "Three"))
+    )
+    runs = "".join(
+        f'<w:r><w:footnoteReference w:id="{key}"{own}/></w:r>' for key, own in ((2, ""), (3, ' w:customMarkFollows="1"'))
+    )
+    body = (
+        f"<w:p><w:r><w:t>A duty</w:t></w:r>{runs}<w:r><w:endnoteReference w:id='2'/><w:footnoteReference w:id='4'/></w:r></w:p>"
+    )
+    endnotes = f'<w:endnote w:id="2">{paragraph("At the end")}</w:endnote>'
+    assert texts(read(word(body, footnotes=notes, endnotes=endnotes)), Role.NOTE) == ["1 One", "* Two", "i At the end", "2 Three"]
+
+
+def test_a_large_initial_stands_before_its_word() -> None:
+    initial = paragraph("T", '<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert texts(read(word(initial + paragraph("he State shall act.")))) == ["The State shall act."]
+
+
+def test_paragraphs_for_new_and_old_programs_are_read_once() -> None:
+    around = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    choice, fallback = (f"<mc:{tag}>{paragraph(text)}</mc:{tag}>" for tag, text in (("Choice", "New"), ("Fallback", "Old")))
+    body = f'<mc:AlternateContent xmlns:mc="{around}">{choice}{fallback}</mc:AlternateContent>'
+    assert texts(read(word(body + paragraph("After.")))) == ["New", "After."]
+
+
+def test_text_is_hidden_by_its_style_too_and_a_cell_to_be_filled_in_keeps_its_place() -> None:
+    styles = '<w:style w:type="character" w:styleId="C"><w:rPr><w:vanish/></w:rPr></w:style>'
+    styles += '<w:style w:type="paragraph" w:styleId="P"><w:rPr><w:vanish/></w:rPr></w:style>'
+    styles += '<w:style w:type="paragraph" w:styleId="Q"><w:basedOn w:val="P"/></w:style>'
+    body = '<w:p><w:r><w:t>Shown</w:t></w:r><w:r><w:rPr><w:rStyle w:val="C"/></w:rPr><w:t> hidden</w:t></w:r></w:p>'
+    body += paragraph("all hidden", '<w:pStyle w:val="Q"/>')
+    cells = [f"<w:tc>{paragraph(text)}</w:tc>" for text in ("Police", "Enter a duty", "At once")]
+    prompt = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{cells[1]}</w:sdtContent></w:sdt>"
+    document = read(word(f"{body}<w:tbl><w:tr>{cells[0]}{prompt}{cells[2]}</w:tr></w:tbl>", styles=styles))
+    assert [block.text for block in document.blocks] == ["Shown", "Police | At once"]
+    assert [text for _, text in document.blocks[1].cells] == ["Police", "", "At once"]
+
+
+def test_lines_broken_by_hand_are_items_where_they_begin_as_such() -> None:
+    lines = "</w:t><w:br/><w:t>".join(("The court orders", "protection of the survivor:", "a) at once;", "b) in full."))
+    body = f"<w:p><w:r><w:t>{lines}</w:t></w:r></w:p>"
+    assert texts(read(word(body))) == ["The court orders protection of the survivor:", "a) at once;", "b) in full."]
+
+
+def test_the_first_line_of_a_table_of_contents_is_one_of_it(tmp_path: Path, policyaudit: Callable[..., object]) -> None:
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    first = (
+        f"{marks['begin']}<w:r><w:instrText> TOC </w:instrText></w:r>{marks['separate']}<w:r><w:t>Article 1 Scope 1</w:t></w:r>"
+    )
+    body = f"{paragraph('Contents')}<w:p>{first}</w:p>{paragraph('Article 2 Duties 2')}<w:p>{marks['end']}</w:p>"
+    body += (
+        paragraph("Article 1 Scope") + paragraph("The Act applies.") + paragraph("Article 2 Duties") + paragraph("Police attend.")
+    )
+    assert texts(read(word(body)), Role.CONTENTS) == ["Article 1 Scope 1", "Article 2 Duties 2"]
+    path = tmp_path / "act.docx"
+    path.write_bytes(word(body))
+    shown = policyaudit("read", path).out  # type: ignore[attr-defined]
+    assert "art. 1 · article · Article 1 Scope The Act applies." in shown and "art. 2 · article" in shown
+
+
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(data: bytes, name: str, content: str) -> bytes:
+    """The document with one more part, which it calls k."""
+    parts = unzipped(data)
+    relations = parts["word/_rels/document.xml.rels"].decode()
+    one = f'<Relationship Id="k" Type="{RELATED}/aFChunk" Target="{name}"/></Relationships>'
+    return zipped({**parts, "word/_rels/document.xml.rels": relations.replace("</Relationships>", one), f"word/{name}": content})
+
+
+def test_the_words_of_a_diagram_are_read() -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    points = "".join(f"<d:pt><d:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></d:t></d:pt>" for text in ("Prevent", "Protect"))
+    body = f'<w:p><w:r><d:relIds xmlns:d="{DIAGRAM}" xmlns:r="{RELATED}" r:dm="k"/></w:r></w:p>'
+    data = related(word(body), "data.xml", f'<d:dataModel xmlns:d="{DIAGRAM}" xmlns:a="{drawing}">{points}</d:dataModel>')
+    assert texts(read(data)) == ["Prevent", "Protect"]
+
+
+@pytest.mark.parametrize("archived", [False, True])
+def test_a_web_page_put_in_whole_is_read(archived: bool) -> None:
+    page = "<html><body><h1>Article 1</h1><p>The police shall attend.</p></body></html>"
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
+    chunk = f'<w:altChunk xmlns:r="{RELATED}" r:id="k"/>'
+    document = read(related(word(chunk), "page.mht", f"{head}{page}\n--x--\n" if archived else page))
+    assert texts(document) == ["Article 1", "The police shall attend."] and not document.warnings
+    other = read(related(word(chunk + paragraph("Text.")), "other.rtf", "{\\rtf1 Text}"))
+    assert texts(other) == ["Text."] and "not read" in other.warnings[0]

@@ -16,6 +16,7 @@ _PAGE_NUMBER = re.compile(r"[\s.…·_]+\d{1,4}\s*$")
 _LEADER = re.compile(r"[.…·_\s]{3,}\d{1,4}\s*$")
 _RANGE = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")  # "(rules 1 to 5)"
 _SIGNS = re.compile(r"[\W\d_]+")
+_DOTS = "…"  # which readers leave of a row of dots
 _BETWEEN = 4  # how far lines of a table of contents may stand apart
 _MATTER = 12  # pieces that may stand between a table of contents and what its first entry announces
 
@@ -35,9 +36,10 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
     said again, or as long as the lines end in page numbers."""
     for index, piece in enumerate(pieces):
         if piece.role is Role.CONTENTS:
-            # A dotted line or two in a text is an omission, not a table of contents.
+            # A dotted line or two in a text is an omission, not a table of contents. Without dots it is the format that says so.
             near = pieces[max(index - 4, 0) : index + 5]
-            if len(piece.text) > _LONGEST_ENTRY or sum(other.role is Role.CONTENTS for other in near) < 4:
+            dotted = _DOTS in piece.text and sum(other.role is Role.CONTENTS for other in near) < 4
+            if len(piece.text) > _LONGEST_ENTRY or dotted:
                 piece.role = Role.PARAGRAPH
     _fill(pieces)
     titles = {fold(title) for title in grammar.contents}
@@ -92,6 +94,8 @@ def _end(pieces: Sequence[Piece], start: int) -> int:
             continue
         if said and said in firsts:
             # The first entry said again: there the document itself begins.
+            if said == firsts[0] and len(firsts) > 1 and numbered == position:
+                return position
             if len(firsts) >= 3 and said in firsts[:3]:
                 return position - firsts.index(said) if said in firsts[1:3] and _said(pieces, position, firsts) else position
         elif said:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.ingest.grid import table_rows
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import BULLET, has_leaders, without_leaders
+from policyaudit.ingest.unwrapping import broken_lines
 from policyaudit.ingest.watermarks import status_of
 from policyaudit.ingest.word.changes import CONTENTS
 from policyaudit.ingest.word.elements import AROUND, W, number, value, within
+from policyaudit.ingest.word.embedded import diagrams, put_in
 from policyaudit.ingest.word.lists import Lists
+from policyaudit.ingest.word.notes import Notes
 from policyaudit.ingest.word.package import Package
 from policyaudit.ingest.word.runs import indent_of, is_bold, size_of, text_of
-from policyaudit.ingest.word.styles import Style, Styles, numbered
+from policyaudit.ingest.word.styles import Style, numbered
 from policyaudit.ingest.word.tables import is_frame, rows_of
 from policyaudit.languages import grammar_of
 
@@ -30,10 +34,10 @@ class Body:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.styles = Styles(package.styles)
+        self.styles = package.styles
         self.lists = Lists(package.numbering, self.styles.list_of, grammar_of(self.styles.language))
-        self.notes = dict(self._notes())
-        self.note_count = 0
+        self.notes = Notes(package)
+        self.unread = 0  # other files within it that are not read
 
     def document(self) -> RawDocument:
         """The document as blocks."""
@@ -53,14 +57,8 @@ class Body:
             yield f"The document has tracked changes ({self.package.changed}): {_HOW[self.package.changes]}."
         if self.package.comments:
             yield f"The document has comments in its margin ({self.package.comments}): they are no part of its text."
-        if self.package.body.find(f".//{W}altChunk") is not None:
+        if self.unread:
             yield "The document holds another file within it that was not read. Open it in Word and save it again."
-
-    def _notes(self) -> Iterator[tuple[tuple[str, str], str]]:
-        for kind, root in self.package.notes.items():
-            for note in root.findall(f"{W}{kind}") if root is not None else ():
-                if note.get(f"{W}type") in (None, "normal"):
-                    yield (kind, note.get(f"{W}id") or ""), clean(" ".join(text_of(part) for part in note.iter(f"{W}p")))
 
     def _margin(self, kind: str) -> list[Block]:
         """The texts of all running heads or feet, each once."""
@@ -81,6 +79,10 @@ class Body:
                 yield from self._paragraph(element)
             elif element.tag == f"{W}tbl":
                 yield from self._table(element)
+            elif element.tag == f"{W}altChunk":
+                blocks = put_in(element, self.package)
+                self.unread += blocks is None
+                yield from blocks or ()
             elif element.tag in AROUND:
                 yield from self._body(element)
 
@@ -89,13 +91,14 @@ class Body:
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
         style = self._style(element)
-        text = clean(text_of(element))
+        whole = text_of(element)
+        text = clean(whole)
         mark, depth = self._mark(element, style)
         if text:
             role, level = self._role(element, style, text, mark)
             if role is Role.CONTENTS:
                 text = without_leaders(text)
-            yield Block(
+            block = Block(
                 f"{mark} {text}" if mark else text,
                 role,
                 level=level if level is not None else depth,
@@ -103,6 +106,8 @@ class Body:
                 size=size_of(element, style),
                 indent=indent_of(element),
             )
+            yield from _by_lines(block, whole, mark) if "\n" in whole.strip() else (block,)
+        yield from (Block(text) for text in diagrams(element, self.package))
         for box in element.iter(f"{W}txbxContent"):
             if next(box.iterancestors(f"{W}txbxContent", f"{W}p")) is element:  # not one within another
                 yield from self._body(box)
@@ -126,12 +131,7 @@ class Body:
         return Role.PARAGRAPH, None
 
     def _notes_of(self, element: Any) -> Iterator[Block]:
-        for reference in element.iter(f"{W}footnoteReference", f"{W}endnoteReference"):
-            kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
-            text = self.notes.get((kind, reference.get(f"{W}id") or ""))
-            if text:
-                self.note_count += 1
-                yield Block(f"{self.note_count} {text}", Role.NOTE)
+        return (Block(text, Role.NOTE) for text in self.notes.of(element))
 
     def _mark(self, element: Any, style: Style) -> tuple[str | None, int]:
         """Counts a paragraph of a list on, also one without text; (its number, depth of its list)."""
@@ -153,7 +153,18 @@ class Body:
 
     def _cell(self, cell: Any) -> tuple[str, bool]:
         """The text of a cell, its paragraphs and the rows of tables in it on lines of their own, and whether all is bold."""
-        notes = self.note_count  # its notes are said once, after the table
+        counts = dict(self.notes.counts)  # its notes are said once, after the table
         blocks = [block for block in self._body(cell) if block.role is not Role.NOTE]
-        self.note_count = notes
+        self.notes.counts = counts
         return "\n".join(block.text for block in blocks), all(block.bold for block in blocks)
+
+
+def _by_lines(block: Block, whole: str, mark: str | None) -> Iterator[Block]:
+    """A paragraph whose lines were broken by hand: a line that begins with a number or bullet stands for itself."""
+    if block.role not in (Role.PARAGRAPH, Role.ITEM):
+        yield block
+        return
+    for line in filter(None, map(clean, broken_lines(whole, hard=False))):
+        role = Role.ITEM if mark or BULLET.match(line) else Role.PARAGRAPH
+        yield replace(block, text=f"{mark} {line}" if mark else line, role=role)
+        mark = None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from policyaudit.ingest.word.elements import FALLBACK, W, drop, is_on
+from policyaudit.ingest.word.elements import AROUND, FALLBACK, W, drop, is_on, value
+from policyaudit.ingest.word.styles import Styles
 
 _ADDED = ("ins", "moveTo")
 _REMOVED = ("del", "moveFrom")
 _FORMER = {f"{W}{kind}Change": f"{W}{kind}" for kind in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr")}
+_BODY = frozenset((f"{W}p", f"{W}tbl", f"{W}sectPr", *AROUND))
 CONTENTS = "contents"  # attribute of a paragraph that a field for a table of contents wrote
 
 
@@ -49,6 +51,8 @@ def _join(root: Any, gone: tuple[str, ...]) -> None:
             continue
         rest = [child for child in paragraph if child.tag != f"{W}pPr"]
         after = paragraph.getnext()
+        while after is not None and after.tag not in _BODY:  # the ends of bookmarks, comments and moves
+            after = after.getnext()
         if after is None or after.tag != f"{W}p":
             if not any(True for _ in paragraph.iter(f"{W}t")) and paragraph.getparent().tag != f"{W}tc":
                 drop(paragraph)
@@ -73,17 +77,39 @@ def _restore(root: Any) -> None:
             holder.extend([*former, *kept])
 
 
-def without_hidden(root: Any) -> None:
-    """Takes out hidden text, the prompts of empty content controls, and what stands there for old programs."""
+def without_hidden(root: Any, styles: Styles) -> None:
+    """Takes out text that is hidden, by itself or by its style, the prompts of empty content controls, and what stands there
+    for old programs."""
     for element in list(root.iter(FALLBACK)):
         if element.getparent().find("{*}Choice") is not None:
             drop(element)
     for run in list(root.iter(f"{W}r")):
-        if is_on(run, "rPr/vanish"):
+        own = is_on(run, "rPr/vanish")
+        if own or (own is None and styles.hidden and _is_hidden(run, styles)):
             drop(run)
-    for control in list(root.iter(f"{W}sdt")):
+    for control in root.iter(f"{W}sdt"):
         if is_on(control, "sdtPr/showingPlcHdr"):
-            drop(control)
+            for run in list(control.iter(f"{W}r")):  # a cell that asks to be filled in stays a cell
+                drop(run)
+
+
+def _is_hidden(run: Any, styles: Styles) -> bool:
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    of_paragraph = None if paragraph is None else value(paragraph, "pPr/pStyle") or styles.default
+    return value(run, "rPr/rStyle") in styles.hidden or of_paragraph in styles.hidden
+
+
+def with_initials(root: Any) -> None:
+    """Puts a large initial letter, which stands in a paragraph of its own, back before the word that it begins."""
+    for frame in list(root.iter(f"{W}framePr")):
+        initial = next(frame.iterancestors(f"{W}p"), None)
+        after = initial.getnext() if initial is not None and frame.get(f"{W}dropCap") in ("drop", "margin") else None
+        if initial is None or after is None or after.tag != f"{W}p":
+            continue
+        at = 1 if len(after) and after[0].tag == f"{W}pPr" else 0
+        for child in reversed([child for child in initial if child.tag != f"{W}pPr"]):
+            after.insert(at, child)
+        drop(initial)
 
 
 def without_codes(root: Any) -> None:
@@ -103,8 +129,12 @@ def without_codes(root: Any) -> None:
                 if kind == "end":
                     _close(open_fields)
         elif tag == f"{W}instrText":
-            for field in open_fields:
-                field.contents = field.contents or (element.text or "").strip().upper().startswith("TOC")
+            if (element.text or "").strip().upper().startswith("TOC"):
+                for field in open_fields:
+                    field.contents = True
+                holder = next(element.iterancestors(f"{W}p"), None)
+                if holder is not None:
+                    holder.set(CONTENTS, "1")
         elif open_fields and any(field.in_code for field in open_fields):
             open_fields[-1].code.append(element)
 

@@ -7,9 +7,15 @@ from functools import cache
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FALLBACK = f"{_COMPATIBLE}Fallback"
 # What may stand around paragraphs, rows or cells without being more than a wrapper.
-AROUND = frozenset(f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag"))
+AROUND = frozenset(
+    (
+        *(f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "del", "moveFrom", "customXml", "smartTag")),
+        *(f"{_COMPATIBLE}{tag}" for tag in ("AlternateContent", "Choice", "Fallback")),
+    )
+)
 
 
 @cache

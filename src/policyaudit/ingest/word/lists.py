@@ -11,7 +11,7 @@ from policyaudit.ingest.numerals import numeral
 from policyaudit.ingest.word.elements import W, is_on, number, value
 from policyaudit.languages import Grammar
 
-_STYLES = {
+FORMS = {
     "decimal": "1", "decimalZero": "01", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
 }  # fmt: skip
 _DASHES = frozenset("-–—")
@@ -116,7 +116,7 @@ class Lists:
             return f"{count}{self._ending(count)}"
         if form == "numberInDash":
             return f"- {count} -"
-        return numeral(count, _STYLES.get(form, "1"))
+        return numeral(count, FORMS.get(form, "1"))
 
     def _ending(self, count: int) -> str:
         """What makes a figure an ordinal: its own letters for the first three in a language that has them, else the sign."""

@@ -8,7 +8,8 @@ from typing import Any
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.archive import Archive
 from policyaudit.ingest.letters import clean
-from policyaudit.ingest.word.changes import settle, without_codes, without_hidden
+from policyaudit.ingest.word.changes import settle, with_initials, without_codes, without_hidden
+from policyaudit.ingest.word.styles import Styles
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _PLAIN = b"http://schemas.openxmlformats.org/"
@@ -30,13 +31,16 @@ class Package:
         self.archive = archive
         self.changes = changes
         self.changed = 0  # tracked changes in all parts of the text
+        self.targets: dict[str, str] = {}  # the parts that the document names, by their key
         main = self._relations("", "_rels/.rels").get("officeDocument", ["word/document.xml"])[0]
         root = self._xml(main)
         folder, file = posixpath.split(main)
+        self.targets = {}
         self.parts = self._relations(folder, f"{folder}/_rels/{file}.rels")
         if root is None or not str(root.tag).endswith("}document") or not len(root):
             raise UnreadableDocument("The Word document is damaged: it has no text in it. Save it again from Word.")
-        self.styles = self._first("styles")
+        self.styles = Styles(self._first("styles"))
+        self.settings = self._first("settings")
         self.numbering = self._first("numbering")
         self.comments = len(self._first("comments")) if self._first("comments") is not None else 0
         self.body = self._settled(root)
@@ -50,11 +54,20 @@ class Package:
         title = clean(root.findtext(_TITLE) or "") if root is not None else ""
         return title if " " in title else None
 
+    def related(self, key: str | None) -> Any:
+        """The XML of the part that the document names by this key; None if there is none."""
+        return self._xml(self.targets.get(key or "", ""))
+
+    def bytes_of(self, key: str | None) -> bytes | None:
+        """The bytes of such a part."""
+        return self.archive.read(self.targets.get(key or "", ""))
+
     def _settled(self, root: Any) -> Any:
         if root is not None:
             self.changed += settle(root, self.changes)
-            without_hidden(root)
+            without_hidden(root, self.styles)
             without_codes(root)
+            with_initials(root)
         return root
 
     def _relations(self, folder: str, name: str) -> dict[str, list[str]]:
@@ -64,6 +77,7 @@ class Package:
         for relation in root.iter(_RELATION) if root is not None else ():
             if relation.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
+                self.targets[relation.get("Id") or ""] = target
                 found.setdefault((relation.get("Type") or "").rsplit("/", 1)[-1], []).append(target)
         return found
 

@@ -9,12 +9,18 @@ from policyaudit.ingest.word.elements import W, is_on, number, value
 from policyaudit.ingest.word.styles import Style, Styles
 
 _APART = frozenset(f"{W}{tag}" for tag in ("rPr", "pPr", "txbxContent", "instrText", "delText", "rt"))
-_SPACES = frozenset(f"{W}{tag}" for tag in ("tab", "br", "cr", "ptab"))
+_SPACES = frozenset((f"{W}tab", f"{W}ptab"))
+_LINES = frozenset((f"{W}br", f"{W}cr"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+# Places in Adobe's font Symbol.
+_SYMBOLS = {
+    "A3": "≤", "B3": "≥", "B0": "°", "B1": "±", "B4": "×", "B9": "≠", "BB": "≈", "AE": "→", "2D": "−", "A2": "′", "B2": "″",
+    "D2": "®", "D3": "©", "D4": "™", "E2": "®", "E3": "©", "E4": "™",
+}  # fmt: skip
 
 
 def text_of(element: Any) -> str:
-    """The text of a paragraph or run, without that of text boxes in it."""
+    """The text of a paragraph or run, without that of text boxes in it; line breaks in it are "\n"."""
     parts: list[str] = []
     _gather(element, parts)
     return "".join(parts)
@@ -29,12 +35,20 @@ def _gather(element: Any, parts: list[str]) -> None:
             parts.append(child.text or "")
         elif tag in _SPACES:
             parts.append(" ")
+        elif tag in _LINES:
+            parts.append("\n")
         elif tag == f"{W}noBreakHyphen":
             parts.append("-")
         elif tag == f"{W}sym":
-            parts.append("•")
+            parts.append(_symbol(child))
         elif isinstance(tag, str) and len(child):
             _gather(child, parts)
+
+
+def _symbol(element: Any) -> str:
+    """A sign that is named by its font and place: those of Symbol that stand in sentences; all others are bullets."""
+    code = (element.get(f"{W}char") or "")[-2:].upper()
+    return _SYMBOLS.get(code, "•") if element.get(f"{W}font") == "Symbol" else "•"
 
 
 def is_bold(paragraph: Any, style: Style, styles: Styles) -> bool:

@@ -21,6 +21,7 @@ class Style:
     numbering: str | None = None
     place: int | None = None
     size: float = 0.0  # points; 0 unknown
+    hidden: bool = False
 
 
 class Styles:
@@ -28,14 +29,16 @@ class Styles:
 
     def __init__(self, root: Any) -> None:
         self.elements: dict[str, Any] = {}
-        self.language = ""  # ISO 639-1, of the document's defaults
         if root is not None:
             self.elements = {item.get(f"{W}styleId") or "": item for item in root.findall(f"{W}style")}
-            language = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
-            self.language = ((language.get(f"{W}val") if language is not None else None) or "")[:2].lower()
         self.known: dict[str, Style] = {}
         paragraphs = [key for key, item in self.elements.items() if item.get(f"{W}type") == "paragraph"]
         self.default = next((key for key in paragraphs if self.elements[key].get(f"{W}default") in ("1", "true")), "")
+        # Of the letters of ordinary paragraphs, whose style often says another language than the program's defaults.
+        named = [value(self.elements[self.default], "rPr/lang")] if self.default else []
+        named += [value(root, "docDefaults/rPrDefault/rPr/lang")] if root is not None else []
+        self.language = next(filter(None, named), "")[:2].lower()
+        self.hidden = frozenset(key for key in self.elements if self.of(key).hidden)
 
     def of(self, key: str, seen: tuple[str, ...] = ()) -> Style:
         """The style of this key; one without any properties if there is none."""
@@ -48,6 +51,7 @@ class Styles:
         based = value(item, "basedOn")
         base = self.of(based, (*seen, key)) if based else Style()
         outline, bold = number(item, "pPr/outlineLvl"), is_on(item, "rPr/b")
+        hidden = is_on(item, "rPr/vanish")
         numbering, place = value(item, "pPr/numPr/numId"), number(item, "pPr/numPr/ilvl")
         style = Style(
             key,
@@ -57,6 +61,7 @@ class Styles:
             numbering or base.numbering,
             base.place if place is None else place,
             (number(item, "rPr/sz") or 0) / 2 or base.size,
+            base.hidden if hidden is None else hidden,
         )
         self.known[key] = style
         return style
