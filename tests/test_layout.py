@@ -315,7 +315,11 @@ def test_a_section_named_on_each_of_its_pages_is_a_running_head(sheet: Sheet) ->
 
 
 def test_bullets_that_are_drawn_begin_items(sheet: Sheet) -> None:
-    items = ["write the report on the same day", "give the survivor a copy of it", "tell the chief of police where the book is kept"]
+    items = [
+        "write the report on the same day",
+        "give the survivor a copy of it",
+        "tell the chief of police where the book is kept",
+    ]
     sheet.put(72, 740, "The officer who takes the report shall:")
     for place, item in enumerate(items):
         sheet.canvas.circle(88, 726.5 - 14 * place, 2, stroke=0, fill=1)
