@@ -335,3 +335,13 @@ def test_a_single_shape_beside_a_line_is_no_bullet(sheet: Sheet) -> None:
     sheet.canvas.circle(66, 743.5, 2, stroke=0, fill=1)
     sheet.body([line(place) for place in range(20)])
     assert "•" not in text_of(sheet.read())
+
+
+def test_an_item_in_larger_print_runs_over_the_page_end(sheet: Sheet) -> None:
+    sheet.body([line(place) for place in range(40)], top=780)
+    sheet.put(72, 180, "• The law of the 6th of July that amends the decree of the chief of the po-", 13)
+    sheet.put(84, 163, "lice on the books of the units and on the keys, and the law of the 20th of July", 13)
+    sheet.turn()
+    sheet.put(84, 780, "2006 that amends the decree on the same books.", 13)
+    sheet.body([line(place) for place in range(40)], top=750)
+    assert "the law of the 20th of July 2006 that amends" in text_of(sheet.read())

@@ -1160,3 +1160,66 @@ def test_a_missing_section_is_found_again_within_a_line(inside: str, found: bool
     assert any("gap" in warning for warning in document.warnings) is not found
     if "(2)" in inside:
         assert body(document, "s. 3(2)") == "The appeal suspends nothing."
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            """
+            Section 7. Payments. The judge shall pay out the money collected:
+            (a) as compensation to the survivor;
+            (b) where it is not claimed, under paragraph (a) of subsection
+            (1) to the fund of the victims; and
+            (c) to the registry.
+            """,
+        ),
+        (
+            "es",
+            """
+            Artículo 7. Pagos. El juez entregará el dinero:
+            a) a la víctima, como reparación;
+            b) si nadie lo reclama conforme al literal
+            a) al fondo de las víctimas; y
+            c) al registro.
+            """,
+        ),
+        (
+            "fr",
+            """
+            Article 7. Paiements. Le juge verse les sommes :
+            a) à la victime, en réparation ;
+            b) si elles ne sont pas réclamées selon la lettre
+            a) au fonds des victimes ; et
+            c) au greffe.
+            """,
+        ),
+        (
+            "pt",
+            """
+            Art. 7. Pagamentos. O juiz entrega o dinheiro:
+            a) à vítima, como reparação;
+            b) se ninguém o reclamar conforme a alínea
+            a) ao fundo das vítimas; e
+            c) ao registro.
+            """,
+        ),
+    ],
+)
+def test_a_line_that_begins_with_the_number_of_a_reference_is_no_item(language: str, text: str) -> None:
+    document = read(text, language)
+    items = [p for p in document.provisions if p.unit == "item"]
+    assert [p.label.strip("()") for p in items] == ["a", "b", "c"]
+    assert "\n" not in document.text[items[1].start : items[1].end]
+
+
+def test_items_after_a_joining_word_stay_items() -> None:
+    document = read("Section 7. The officer shall:\n(a) write the report; and\n(b) sign it.", "en")
+    assert [p.label for p in document.provisions if p.unit == "item"] == ["(a)", "(b)"]
+
+
+def test_rows_of_signs_are_no_text() -> None:
+    document = read("1. The officer shall write the report.\n* * *\n______\n2. The chief shall sign it.", "en")
+    signs = [p for p in document.provisions if p.kind is TextKind.FURNITURE]
+    assert [document.text[p.start : p.end] for p in signs] == ["* * *", "______"]

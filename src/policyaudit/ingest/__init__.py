@@ -13,6 +13,7 @@ from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 from policyaudit.ingest.contents import mark_contents
 from policyaudit.ingest.numbering import UnitFinder
 from policyaudit.ingest.pieces import Piece, lay_out, mark_pieces
+from policyaudit.ingest.references import with_references
 from policyaudit.ingest.sequence import Node, is_article
 from policyaudit.ingest.structure import provisions
 from policyaudit.ingest.textkinds import Kinds
@@ -58,6 +59,7 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
     given = hierarchy.is_given(paragraphs)
     if not given:
         mark_contents(paragraphs, grammar)
+        text, paragraphs = with_references(text, paragraphs, grammar)
     finder = UnitFinder(grammar)
     pieces = paragraphs if given else mark_pieces(paragraphs, finder, grammar)
     stem = str(PurePosixPath(source.name).with_suffix(""))

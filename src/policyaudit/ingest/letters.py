@@ -53,4 +53,5 @@ def join_lines(first: str, second: str, *, compounds: Container[str] = ()) -> st
 
 def compounds_in(lines: Iterable[str]) -> frozenset[str]:
     """The words that a text writes with a hyphen within its lines, in lower case."""
-    return frozenset(word.lower() for line in lines if "-" in line for word in _COMPOUND.findall(line))
+    plain = (line.replace("\u2011", "-") if "\u2011" in line else line for line in lines)  # the hyphen that breaks no line
+    return frozenset(word.lower() for line in plain if "-" in line for word in _COMPOUND.findall(line))

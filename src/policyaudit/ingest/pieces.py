@@ -49,7 +49,7 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
     turns: dict[int, int] = {}  # page -> where it begins
     above: dict[int, Cell] = {}  # the last cell of each column of the table at hand
     at = 0
-    for block in _unbroken([block for block in raw.blocks if block.text.strip()]):
+    for block in _unbroken([_without_words(block) for block in raw.blocks if block.text.strip()]):
         text = block.text.rstrip()
         broken = bool(pieces) and _goes_on(pieces[-1], block)
         if parts:
@@ -83,6 +83,19 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
         at += len(text)
     _running_feet(pieces)
     return "".join(parts), pieces, _pages(raw, turns, at)
+
+
+_PRINTED = (Role.PARAGRAPH, Role.HEADING, Role.ITEM, Role.CONTENTS)
+_QUOTES = frozenset("\"'“”‘’«»")
+
+
+def _without_words(block: Block) -> Block:
+    """The block, as furniture where no letter or digit stands in it: a row of stars or a line of dashes under a text. Quotation
+    marks say where inserted text begins and ends."""
+    plain = block.text[0].isalnum() or block.role not in _PRINTED or block.given is not None
+    if plain or any(letter.isalnum() or letter in _QUOTES for letter in block.text):
+        return block
+    return replace(block, role=Role.FURNITURE)
 
 
 _OFTEN = 5  # times that a heading must stand in a text to be taken for a running head

@@ -244,7 +244,8 @@ class Paragraphs:
             return False
         if text[0].islower():
             return not (len(current.lines) == 1 and self._heading_like(before) and not before.text.endswith("-"))
-        return self._full(before, line, text, current.column) and not self._heading_like(before)
+        heading = len(current.lines) < 3 and not BULLET.match(current.text) and self._heading_like(before)
+        return not heading and self._full(before, line, text, current.column)
 
     def _full(self, before: Line, line: Line, text: str, column: Column) -> bool:
         """Whether the line before runs to the margin, so that the next word had no room in it."""
