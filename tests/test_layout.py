@@ -345,3 +345,46 @@ def test_an_item_in_larger_print_runs_over_the_page_end(sheet: Sheet) -> None:
     sheet.put(84, 780, "2006 that amends the decree on the same books.", 13)
     sheet.body([line(place) for place in range(40)], top=750)
     assert "the law of the 20th of July 2006 that amends" in text_of(sheet.read())
+
+
+def test_lines_that_hang_out_of_their_column_do_not_mix_it_with_the_other(sheet: Sheet) -> None:
+    left = [f"left {place} {line(place, 5)}" for place in range(40)]
+    for place, text in enumerate(left):
+        sheet.put(60, 740 - 15 * place, text, 9)
+    for place in range(40):
+        hangs = place % 9 == 4
+        label = f"ARTICLE {place // 9 + 1}. " if hangs else "right "
+        sheet.put(306 if hangs else 322, 740 - 15 * place, f"{label}{line(place + 60, 4)}", 9)
+    said = running(sheet.read())
+    order = re.findall(r"\bleft \d+|ARTICLE \d|right", said)
+    assert order[:40] == [f"left {place}" for place in range(40)]
+    assert [found for found in order[40:] if found != "right"] == [f"ARTICLE {place}" for place in range(1, 5)]
+
+
+def test_a_column_in_smaller_print_is_text_and_no_note_in_the_margin(sheet: Sheet) -> None:
+    for _ in range(2):
+        sheet.body([line(place, 14) for place in range(40)])
+        sheet.turn()
+    sheet.body([f"small {line(place, 9)}" for place in range(30)], x=50, size=7.5)
+    sheet.body([line(place, 8) for place in range(30)], x=320)
+    raw = sheet.read()
+    assert not text_of(raw, Role.NOTE)
+    assert text_of(raw, Role.PARAGRAPH).count("small ") == 30
+
+
+@pytest.mark.parametrize("sign", ["*3", "*M1", "|"])
+def test_signs_of_change_in_the_margin_are_no_text(sheet: Sheet, sign: str) -> None:
+    sheet.canvas.setFont("Helvetica", 10)
+    for place, label in enumerate("ABC"):
+        sheet.put(72, 740 - 39 * place, f"{label}. The officer who takes the report shall read it to the survivor and")
+        sheet.put(86, 727 - 39 * place, f"{line(place, 12)}.")
+    sheet.put(36, 740, sign)
+    document = sheet.document()
+    assert [p.label for p in document.provisions if p.unit == "item"] == ["A.", "B.", "C."]
+
+
+def test_a_star_with_its_item_is_no_sign_of_change(sheet: Sheet) -> None:
+    for place in range(6):
+        sheet.put(48, 740 - 13 * place, "*")
+        sheet.put(72, 740 - 13 * place, f"{line(place, 12)}.")
+    assert text_of(sheet.read()).count("*") == 6

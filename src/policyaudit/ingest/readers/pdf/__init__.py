@@ -19,7 +19,7 @@ from policyaudit.ingest.readers.pdf.asking import Box, OpenPage
 from policyaudit.ingest.readers.pdf.bullets import give_bullets
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
 from policyaudit.ingest.readers.pdf.languages import mark_languages
-from policyaudit.ingest.readers.pdf.linenumbers import line_numbers
+from policyaudit.ingest.readers.pdf.linenumbers import change_signs, line_numbers
 from policyaudit.ingest.readers.pdf.lines import Line, page_lines, turn_point
 from policyaudit.ingest.readers.pdf.order import Column, joined_pieces, marginal_notes, page_columns
 from policyaudit.ingest.readers.pdf.paragraphs import Paragraphs, Print, common_size, measured
@@ -67,7 +67,7 @@ class _Page:
         self.lines: list[Line] = []
         self.turned: list[Line] = []
         self.behind: list[Line] = []
-        self.counted: list[Line] = []  # the numbers of its lines
+        self.counted: list[Line] = []  # the numbers of its lines, and signs of change
         self.tables: list[Table] = []
         self.span = (0.0, 0.0)
         self.broken = False
@@ -145,7 +145,7 @@ def _page(document: PdfDocument, index: int) -> _Page:
         box = page.box()
         ends = turn_point(box[0], box[1], turn)[1], turn_point(box[2], box[3], turn)[1]
         kept.span = (min(ends), max(ends))
-        kept.counted = line_numbers(lines)
+        kept.counted = line_numbers(lines) + change_signs(lines)
         if kept.counted:
             numbers = {id(line) for line in kept.counted}
             lines = [line for line in lines if id(line) not in numbers]

@@ -1,13 +1,17 @@
-"""The numbers of the lines of a page, as bills have them: every line's, or every fifth line's, beside the text."""
+"""What is printed beside the lines of a page and is no text: their numbers, as bills have them, of every line or every fifth, and
+the signs by which a revised text marks what was changed."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from policyaudit.ingest.readers.pdf.lines import Line
 
 LEAST = 8  # numbers, where every line has one
 LEAST_FIFTHS = 3  # numbers, where every fifth line has one
+CHANGED = re.compile(r"[*†‡►▼◄]\s?[A-Z]?\d{0,3}(?<=\w)|[|¦▌]+")  # "*3", "►M1", "▼B", bars; a star alone may begin an item
+APART = 1.5  # letter sizes between a sign and the text
 
 
 def line_numbers(lines: list[Line]) -> list[Line]:
@@ -35,3 +39,15 @@ def line_numbers(lines: list[Line]) -> list[Line]:
         if steps == {5} and values[0] == 5 and 4 * (len(values) - 1) <= rows <= 6 * len(values):
             return beside
     return []
+
+
+def change_signs(lines: list[Line]) -> list[Line]:
+    """Those of the lines of a page that are signs of a change, left of all of its text or right of it."""
+    signs = [line for line in lines if len(line.text) <= 5 and CHANGED.fullmatch(line.text)]
+    if not signs:
+        return []
+    rest = [line for line in lines if len(line.text) > 20 and not line.turned]
+    if not rest:
+        return []
+    left, right = min(line.x0 for line in rest), max(line.x1 for line in rest)
+    return [sign for sign in signs if sign.x1 < left - APART * sign.size or sign.x0 > right + APART * sign.size]
