@@ -88,6 +88,39 @@ def test_odt_notes_hidden_text_contents_and_merged_cells() -> None:
     assert rows[1:] == [(("Goal", "Protection"), ("Action", "Train")), (("Goal", "Protection"), ("Action", "Equip"))]
 
 
+def test_odt_deletions_over_several_items_stand_there_with_their_numbers_before_the_changes() -> None:
+    regions = '<text:changed-region text:id="d"><text:deletion>' + p("") + p("Gone.") + p("Was ") + "</text:deletion>"
+    regions += '</text:changed-region><text:changed-region text:id="i"><text:insertion/></text:changed-region>'
+    inserted = '<text:change-start text:change-id="i"/>New.<text:change-end text:change-id="i"/>'
+    body = f"<text:tracked-changes>{regions}</text:tracked-changes>"
+    body += odt_list(p('First.<text:change text:change-id="d"/>second.'), p(inserted), p("Third."))
+    assert texts(read_odt(body, LIST)) == ["1. First.second.", "2. New.", "3. Third."]
+    assert texts(read_odt(body, LIST, changes="original")) == ["1. First.", "2. Gone.", "3. Was second.", "4. Third."]
+
+
+def test_odt_numbers_in_a_pattern_and_numbered_paragraphs_without_a_list() -> None:
+    style = (
+        '<text:list-style style:name="L" xmlns:x="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0">'
+        '<text:list-level-style-number text:level="1" style:num-format="I" x:num-list-format="Article %1%."/>'
+        '<text:list-level-style-number text:level="2" style:num-format="01, 02, 03, ..." x:num-list-format="(%1%-%2%)"/>'
+        "</text:list-style>"
+    )
+    numbered = '<text:numbered-paragraph text:list-id="n" text:style-name="L" text:level="{}">{}</text:numbered-paragraph>'
+    body = "".join(numbered.format(place, p(text)) for place, text in ((1, "Scope"), (2, "all"), (2, "more"), (1, "Duties")))
+    assert texts(read_odt(body, style)) == ["Article I. Scope", "(I-01) all", "(I-02) more", "Article II. Duties"]
+
+
+def test_odt_lines_broken_by_hand_hidden_paragraphs_and_shapes() -> None:
+    styles = '<style:style style:name="H" style:family="paragraph"><style:text-properties text:display="none"/></style:style>'
+    drawing = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+    shape = f'<draw:g xmlns:draw="{drawing}"><draw:rect>{p("In a shape.")}</draw:rect></draw:g>'
+    body = p("The court orders:<text:line-break/>a) at once;<text:line-break/>b) in\nfull.")
+    body += f'<text:p text:style-name="H">Hidden.</text:p>{p("Before." + shape)}{shape}'
+    assert texts(read_odt(body, styles)) == [
+        "The court orders:", "a) at once;", "b) in full.", "Before.", "In a shape.", "In a shape.",
+    ]  # fmt: skip
+
+
 # ---------------------------------------------------------------- Rich Text
 
 
@@ -146,3 +179,30 @@ def test_rtf_that_breaks_off_keeps_its_text_and_says_so() -> None:
     document = rtf_reader.read(rtf(r"\pard The police shall act.\par The court")[:-1], name="law.rtf")
     assert texts(document) == ["The police shall act.", "The court"]
     assert "cut off" in document.warnings[0]
+
+
+def test_rtf_endnotes_count_for_themselves_and_a_note_keeps_a_sign_of_its_own() -> None:
+    note = r"{\super\chftn{\footnote%s\chftn  %s}}"
+    body = rf"\pard One{note % ('', 'first')} two{note % (chr(92) + 'ftnalt', 'last')}{{\super *{{\footnote * own}}}}"
+    assert texts(read_rtf(rf"{body}{note % ('', 'second')}\par "), Role.NOTE) == ["1 first", "i last", "* own", "2 second"]
+
+
+def test_rtf_boxes_are_read_once_after_their_paragraph() -> None:
+    old = r"{\shprslt{\*\do{\dptxbxtext In a box.}}}"
+    box = rf"{{\shp{{\*\shpinst{{\sp{{\sn x}}{{\sv 1}}}}{{\shptxt\pard In a box.\par Second line.\par}}}}{old}}}"
+    document = read_rtf(rf"\pard Around{box} the box.\par {{\*\do{{\dptxbxtext\pard Old box.\par}}}}\pard After.\par ")
+    assert texts(document) == ["Around the box.", "In a box.", "Second line.", "After.", "Old box."]
+
+
+def test_rtf_contents_deleted_paragraph_ends_and_lines_broken_by_hand() -> None:
+    field = r"{\field{\*\fldinst{ TOC \\\\o }}{\fldrslt \pard Scope\tab 1\par Duties\tab 2}}\par "
+    joined = r"\pard{\listtext 1.\tab}The court hears {\deleted\par}\pard{\listtext 2.\tab}the survivor.\par "
+    lines = r"\pard It orders:\line a) at once;\line b) in full.\par "
+    document = read_rtf(field + joined + lines)
+    assert texts(document, Role.CONTENTS) == ["Scope 1", "Duties 2"]
+    assert texts(document)[2:] == ["2. The court hears the survivor.", "It orders:", "a) at once;", "b) in full."]
+    assert texts(read_rtf(joined, changes="original")) == ["1. The court hears", "2. the survivor."]
+
+
+def test_rtf_text_in_two_codings_is_read_once() -> None:
+    assert texts(read_rtf(r"\pard Ni{\upr{n}{\*\ud{\u241?}}}ez.\par ")) == ["Niñez."]

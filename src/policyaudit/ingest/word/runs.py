@@ -32,7 +32,7 @@ def _gather(element: Any, parts: list[str]) -> None:
         if tag in _APART:
             continue
         if tag in (f"{W}t", _FORMULA):
-            parts.append(child.text or "")
+            parts.append((child.text or "").replace("\n", " "))
         elif tag in _SPACES:
             parts.append(" ")
         elif tag in _LINES:

@@ -6,18 +6,29 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from policyaudit.ingest.blocks import Block, Role
-from policyaudit.ingest.grid import TableRow, table_rows
+from policyaudit.ingest.grid import table_rows
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import BULLET, has_leaders, without_leaders
+from policyaudit.ingest.readers.odt.changes import put_back
 from policyaudit.ingest.readers.odt.names import DRAW, OFFICE, STYLE, TABLE, TEXT, XML_ID
 from policyaudit.ingest.readers.odt.styles import Styles, printed
+from policyaudit.ingest.readers.odt.tables import rows_of
+from policyaudit.ingest.unwrapping import broken_lines
 
-_INDEXES = ("table-of-content", "illustration-index", "table-index", "alphabetical-index", "user-index", "object-index")
+_INDEXES = (
+    "table-of-content",
+    "illustration-index",
+    "table-index",
+    "alphabetical-index",
+    "user-index",
+    "object-index",
+    "bibliography",
+)
 _THROUGH = frozenset((f"{TEXT}section", f"{TEXT}index-body", f"{TEXT}index-title", f"{OFFICE}text", f"{TEXT}list-header"))
-_APART = frozenset((f"{TEXT}note", f"{OFFICE}annotation", f"{TEXT}tracked-changes", f"{DRAW}frame", f"{DRAW}custom-shape"))
+_SHAPES = tuple(f"{DRAW}{shape}" for shape in ("frame", "custom-shape", "rect", "ellipse", "polygon", "path", "caption"))
 _MARGINS = ("header", "footer", "header-left", "footer-left", "header-first", "footer-first")
+_APART = frozenset((f"{TEXT}note", f"{OFFICE}annotation", f"{TEXT}tracked-changes", *_SHAPES))
 _WATERMARK = "WaterMark"  # in the names that Word and LibreOffice give to them
-_MOST = 200  # columns in which merged cells are followed
 
 
 class Content:
@@ -39,6 +50,8 @@ class Content:
         }
         self.before = changes == "original"
         self.within_insertion = 0
+        if self.before:
+            put_back(text, self.deleted)
 
     def blocks(self) -> list[Block]:
         """The document's text as blocks."""
@@ -78,8 +91,12 @@ class Content:
                 yield from self._change(element, index)
             elif any(tag == f"{TEXT}{name}" for name in _INDEXES):
                 yield from self._body(element, (*index, tag))
-            elif tag in (f"{DRAW}frame", f"{DRAW}custom-shape"):
+            elif tag == f"{TEXT}numbered-paragraph":
+                yield from self._list(element, None, self._place(element))
+            elif tag in _SHAPES:
                 yield from self._box(element)
+            elif tag in (f"{DRAW}g", f"{DRAW}a"):
+                yield from self._body(element, index)
 
     def _change(self, mark: Any, index: tuple[str, ...]) -> Iterator[Block]:
         """Whole paragraphs that were deleted stand at their mark; what was inserted stands between two."""
@@ -93,7 +110,8 @@ class Content:
 
     def _paragraph(self, element: Any, mark: str, depth: int, *, contents: bool = False) -> Iterator[Block]:
         name = element.get(f"{TEXT}style-name")
-        text = clean(self._running(element))
+        whole = "" if self.styles.is_hidden("paragraph", name) else self._running(element)
+        text = clean(whole)
         role, level = Role.PARAGRAPH, depth
         names = self.styles.names(name)
         if element.tag == f"{TEXT}h":
@@ -107,16 +125,20 @@ class Content:
             role, text = Role.CONTENTS, without_leaders(text)
         elif mark or BULLET.match(text):
             role = Role.ITEM
-        if text:
+        lines = (
+            [text] if role not in (Role.PARAGRAPH, Role.ITEM) or "\n" not in whole.strip() else broken_lines(whole, hard=False)
+        )
+        for line in filter(None, map(clean, lines)):
             yield Block(
-                f"{mark} {text}" if mark and role is not Role.CONTENTS else text,
-                role,
+                f"{mark} {line}" if mark and role is not Role.CONTENTS else line,
+                Role.ITEM if role is Role.PARAGRAPH and BULLET.match(line) else role,
                 level=level,
                 bold=self._bold(element),
                 size=self.styles.size(name),
             )
-        for box in element.iter(f"{DRAW}frame", f"{DRAW}custom-shape"):
-            if next(box.iterancestors(f"{DRAW}frame", f"{TEXT}p", f"{TEXT}h")) is element:
+            mark = ""
+        for box in element.iter(*_SHAPES):
+            if next(box.iterancestors(*_SHAPES, f"{TEXT}p", f"{TEXT}h")) is element:
                 yield from self._box(box)
         yield from (Block(note, Role.NOTE) for note in self.notes)
         self.notes.clear()
@@ -147,10 +169,14 @@ class Content:
             if item.tag == f"{TEXT}list-header":
                 yield from self._body(item, ())
                 continue
-            if item.tag != f"{TEXT}list-item":
+            if item.tag == f"{TEXT}list-item":
+                children = list(item)
+            elif element.tag == f"{TEXT}numbered-paragraph":
+                item, children = element, [item]
+            else:
                 continue
             mark = ""
-            first = next((child for child in item if child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list")), None)
+            first = next((child for child in children if child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list")), None)
             if first is not None and first.tag != f"{TEXT}list":
                 start = item.get(f"{TEXT}start-value") or ""
                 own = int(start) if start.isdigit() else None
@@ -161,14 +187,22 @@ class Content:
                 for outer in range(place - levels[place].shown + 1 if place in levels else place, place):
                     counts.setdefault(outer, self._start(levels, outer))  # begun, although none of its items stands before
                 mark = printed(levels, counts, place)
-            for child in item:
+            for child in children:
                 if child.tag in (f"{TEXT}p", f"{TEXT}h"):
-                    yield from self._paragraph(child, mark, place)
+                    said = list(self._paragraph(child, mark, place))
+                    if self.before and not said and mark and clean("".join(child.itertext())):
+                        counts[place] -= 1  # all of it was inserted
+                    yield from said
                     mark = ""
                 elif child.tag == f"{TEXT}list":
                     yield from self._list(child, style, place + 1, key)
                 else:
                     yield from self._body([child], ())
+
+    @staticmethod
+    def _place(element: Any) -> int:
+        place = element.get(f"{TEXT}level") or "1"
+        return int(place) if place.isdigit() else 1
 
     def _style_within(self, element: Any) -> str | None:
         first = next(element.iter(f"{TEXT}p", f"{TEXT}h"), None)
@@ -176,7 +210,9 @@ class Content:
 
     def _counter(self, element: Any, style: str) -> str:
         """Which list a list goes on counting: the one it names, or the last of its style if it says that it goes on."""
-        own = element.get(XML_ID) or f"{style} {len(self.counter_of)}"
+        own = element.get(XML_ID) or element.get(f"{TEXT}list-id") or f"{style} {len(self.counter_of)}"
+        if element.tag == f"{TEXT}numbered-paragraph" and own in self.counter_of:
+            return self.counter_of[own]
         counter = own
         goes_on = element.get(f"{TEXT}continue-list")
         if goes_on in self.counter_of:
@@ -199,7 +235,8 @@ class Content:
                 body = child.find(f"{TEXT}note-body")
                 sign = clean(child.findtext(f"{TEXT}note-citation") or "")
                 texts = [self._running(part) for part in (body.iter(f"{TEXT}p") if body is not None else ())]
-                self.notes.append(clean(f"{sign} {' '.join(texts)}"))
+                said = clean(" ".join(texts))
+                self.notes.append(said if sign and said.startswith(f"{sign} ") else clean(f"{sign} {said}"))
             elif tag == f"{TEXT}change":
                 deletion = self.deleted.get(child.get(f"{TEXT}change-id"))
                 if self.before and deletion is not None:
@@ -207,15 +244,19 @@ class Content:
             elif tag in (f"{TEXT}change-start", f"{TEXT}change-end"):
                 if child.get(f"{TEXT}change-id") in self.inserted:
                     self.within_insertion += 1 if tag == f"{TEXT}change-start" else -1
-            elif tag in (f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"):
+            elif tag in (f"{TEXT}s", f"{TEXT}tab"):
                 parts.append(" ")
-            elif tag not in _APART and not (tag == f"{TEXT}span" and self.styles.is_hidden(child.get(f"{TEXT}style-name"))):
+            elif tag == f"{TEXT}line-break":
+                parts.append("\n")
+            elif tag not in _APART and not (
+                tag == f"{TEXT}span" and self.styles.is_hidden("text", child.get(f"{TEXT}style-name"))
+            ):
                 self._gather(child, parts)
             self._say(child.tail, parts)
 
     def _say(self, text: str | None, parts: list[str]) -> None:
         if text and not (self.before and self.within_insertion > 0):
-            parts.append(text)
+            parts.append(text.replace("\n", " "))
 
     def _bold(self, element: Any) -> bool:
         own = self.styles.is_bold("paragraph", element.get(f"{TEXT}style-name")) or False
@@ -229,15 +270,7 @@ class Content:
         return all(strong) if strong else False
 
     def _table(self, table: Any) -> Iterator[Block]:
-        rows: list[TableRow] = []
-        above: dict[int, tuple[int, str]] = {}  # column -> (rows still covered, text) of a cell that spans rows
-        for row in table.iter(f"{TABLE}table-row"):
-            if next(row.iterancestors(f"{TABLE}table")) is table:
-                rows.append(self._row(row, above))
-        columns = max((len(row.texts) for row in rows), default=0)
-        for row in rows:
-            row.texts += [""] * (columns - len(row.texts))
-            row.filled += [False] * (columns - len(row.filled))
+        rows, columns = rows_of(table, self._cell)
         if columns == 1:
             for cell in table.iter(f"{TABLE}table-cell"):
                 yield from self._body(cell, ())
@@ -245,36 +278,6 @@ class Content:
         yield from table_rows(rows, columns)[0]
         yield from (Block(note, Role.NOTE) for note in self.notes)
         self.notes.clear()
-
-    def _row(self, row: Any, above: dict[int, tuple[int, str]]) -> TableRow:
-        texts: list[str] = []
-        filled: list[bool] = []
-        spans: list[tuple[int, int]] = []
-        strong = []
-        for cell in row.iter(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-            if next(cell.iterancestors(f"{TABLE}table-row")) is not row:
-                continue
-            for _ in range(min(int(cell.get(f"{TABLE}number-columns-repeated") or 1), _MOST)):
-                column = len(texts)
-                left, carried = above.pop(column, (0, ""))
-                if cell.tag == f"{TABLE}covered-table-cell":
-                    texts.append(carried)
-                    filled.append(False)
-                    if left > 1:
-                        above[column] = (left - 1, carried)
-                    continue
-                text, bold = self._cell(cell)
-                across = int(cell.get(f"{TABLE}number-columns-spanned") or 1)
-                down = int(cell.get(f"{TABLE}number-rows-spanned") or 1)
-                if down > 1:
-                    above[column] = (down - 1, text)
-                texts.append(text)
-                filled.append(bool(text))
-                spans.append((column, column + across - 1))
-                strong += [bold] if text else []
-        parent = row.getparent()
-        head = parent is not None and parent.tag == f"{TABLE}table-header-rows"
-        return TableRow(texts, filled, spans, bold=bool(strong) and all(strong), head=head)
 
     def _cell(self, cell: Any) -> tuple[str, bool]:
         notes, self.notes = self.notes, []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from policyaudit.ingest.numerals import numeral
-from policyaudit.ingest.readers.odt.names import FO, STYLE, TEXT
+from policyaudit.ingest.readers.odt.names import FO, LOEXT, STYLE, TEXT
+
+_NUMBER_OF = re.compile(r"%(\d{1,2})%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Level:
     after: str
     shown: int  # levels whose numbers stand in it
     start: int
+    pattern: str = ""  # all of it, the numbers of the levels as %1%; "" where the parts above say it
 
 
 class Styles:
@@ -58,9 +62,9 @@ class Styles:
         weight = self.text_property(family, name, f"{FO}font-weight")
         return None if weight is None else weight == "bold" or (weight.isdigit() and int(weight) >= 600)
 
-    def is_hidden(self, name: str | None) -> bool:
-        """Whether a style of letters hides them."""
-        return self.text_property("text", name, f"{TEXT}display") == "none"
+    def is_hidden(self, family: str, name: str | None) -> bool:
+        """Whether a style, of the family "text" or "paragraph", hides its letters."""
+        return self.text_property(family, name, f"{TEXT}display") == "none"
 
     def size(self, name: str | None) -> float:
         """The size of the letters of a paragraph style in points; 0 if it is not named in points."""
@@ -85,6 +89,7 @@ def _levels(item: Any) -> Iterable[tuple[int, Level]]:
         form = "•"
         if level.tag != f"{TEXT}list-level-style-bullet":
             form = level.get(f"{STYLE}num-format") or ""
+            form = "01" if form.startswith("01") else form  # "01, 02, 03, ..."
         if level.tag == f"{TEXT}list-level-style-image":
             form = "•"
         yield (
@@ -95,6 +100,7 @@ def _levels(item: Any) -> Iterable[tuple[int, Level]]:
                 level.get(f"{STYLE}num-suffix") or "",
                 int(level.get(f"{TEXT}display-levels") or 1),
                 int(level.get(f"{TEXT}start-value") or 1),
+                level.get(f"{LOEXT}num-list-format") or "",
             ),
         )
 
@@ -108,6 +114,14 @@ def printed(levels: dict[int, Level], counts: dict[int, int], place: int) -> str
         return "•"
     if not level.form:
         return (level.before + level.after).strip()
+    if level.pattern and "%" in level.pattern:
+
+        def number(match: re.Match[str]) -> str:
+            outer = levels.get(int(match[1]))
+            shown = outer is not None and outer.form not in ("", "•")
+            return numeral(counts.get(int(match[1]), outer.start), outer.form) if outer is not None and shown else ""
+
+        return _NUMBER_OF.sub(number, level.pattern).strip()
     shown = range(max(place - level.shown + 1, 1), place + 1)
     numbers = [
         numeral(counts.get(outer, levels[outer].start), levels[outer].form)

@@ -7,14 +7,14 @@ import contextlib
 import re
 from dataclasses import dataclass, replace
 
-from policyaudit.ingest.readers.rtf.words import CHARSETS, SYMBOL
+from policyaudit.ingest.readers.rtf.words import BOXES, CHARSETS, SYMBOL
 
 
 @dataclass(slots=True)
 class State:
     """What holds in a group; the group within takes it over."""
 
-    into: str = "text"  # text, note, margin, mark, fonts, styles, title, nothing
+    into: str = "text"  # text, note, margin, mark, box, code, fonts, styles, title, nothing, never
     bold: bool = False
     hidden: bool = False
     deleted: bool = False
@@ -27,6 +27,9 @@ class State:
     depth: int = 0
     in_table: bool = False
     star: bool = False  # the group began with a star
+    at_end: bool = False  # a note that stands at the end of the document
+    before: str = ""  # where letters went before the same in two codings
+    contents: bool = False  # within the result of a field for a table of contents
 
 
 class Controls:
@@ -40,7 +43,8 @@ class Controls:
         self.codec = "cp1252"
         self.charsets: dict[int, int] = {}
         self.state = State()
-        self.parts: dict[str, list[str]] = {"text": [], "note": [], "margin": [], "mark": [], "styles": []}
+        self.parts: dict[str, list[str]] = {into: [] for into in ("text", "note", "margin", "mark", "box", "code", "styles")}
+        self.in_contents = False  # the paragraph at hand has text of a table of contents
         self.strong: list[bool] = []
         self.sizes: list[float] = []
         self.coded = bytearray()  # bytes of letters not yet decoded
@@ -75,17 +79,22 @@ class Controls:
 
     def _put(self, text: str) -> None:
         state = self.state
-        if not text or state.into in ("nothing", "fonts"):
+        if not text or state.into in ("nothing", "never", "fonts"):
             return
-        if state.hidden or (state.inserted if self.original else state.deleted):
+        if state.hidden or self._is_gone():
             return
         if state.into == "title":
             self.title += text
             return
         self.parts[state.into].append(text)
         if state.into == "text" and text.strip():
+            self.in_contents = self.in_contents or state.contents
             self.strong.append(state.bold)
             self.sizes.append(state.size)
+
+    def _is_gone(self) -> bool:
+        """Whether what stands here is deleted, or with the text before the changes, was inserted."""
+        return self.state.inserted if self.original else self.state.deleted
 
     def _destination(self, word: str) -> bool:
         state = self.state
@@ -97,12 +106,22 @@ class Controls:
             state.into = "nothing"
         elif word == "title" and state.into == "nothing":
             state.into = "title"
+        elif word == "ftnalt":
+            state.at_end = True
         elif word == "footnote":
             state.into = "note" if state.into == "text" else "nothing"
         elif word in ("listtext", "pntext"):
             state.into = "mark" if state.into == "text" else "nothing"
-        elif word == "shptxt":
-            state.into = "text"
+        elif word in BOXES:
+            state.into = "box"
+        elif word == "shprslt":
+            state.into = "never"  # the same box for old programs
+        elif word == "fldinst":
+            state.into = "code" if state.into == "text" else "nothing"
+        elif word == "upr":  # twice the same: for old programs, then in Unicode
+            state.before, state.into = state.into, "nothing"
+        elif word == "ud" and state.before:
+            state.into = state.before
         else:
             return False
         return True
@@ -113,9 +132,9 @@ class Controls:
             state.bold = value != 0
         elif word == "v":
             state.hidden = value != 0
-        elif word in ("deleted", "revised"):
+        elif word in ("deleted", "revised", "mvf", "mvt"):  # the last two: moved from here, moved to here
             self.changed += value != 0
-            if word == "deleted":
+            if word in ("deleted", "mvf"):
                 state.deleted = value != 0
             else:
                 state.inserted = value != 0

@@ -10,7 +10,9 @@ from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import BULLET, has_leaders, without_leaders
 from policyaudit.ingest.readers.rtf import rows
 from policyaudit.ingest.readers.rtf.controls import Controls, State
+from policyaudit.ingest.readers.rtf.notes import Notes
 from policyaudit.ingest.readers.rtf.words import KEPT, MARGINS, SIGNS, SKIPPED, SYMBOLS, TOKEN
+from policyaudit.ingest.unwrapping import broken_lines
 
 _HEADING = re.compile(r"heading (\d)")
 _TOC = re.compile(r"(?:toc|contents) \d")
@@ -28,8 +30,8 @@ class Text(Controls):
         self.stack: list[State] = []
         self.found: list[Block] = []
         self.margins: dict[str, None] = {}
-        self.notes: list[str] = []
-        self.note_count = 0
+        self.boxed: list[str] = []  # of text boxes that are anchored in the paragraph at hand
+        self.notes = Notes()
         self.cell: list[str] = []
         self.inner: list[str] = []
         self.row = rows.Row()
@@ -80,6 +82,8 @@ class Text(Controls):
 
     def _word(self, word: str, number: str | None) -> None:
         state, value = self.state, int(number) if number is not None else None
+        if state.into == "never":
+            return
         if state.star:
             state.star = False
             if word not in KEPT:
@@ -94,12 +98,16 @@ class Text(Controls):
             state.into = "nothing"
         elif word in MARGINS:
             state.into = "margin"
+        elif word == "chftn" or self.notes.heeds(word, value):
+            self.notes.signed = self.notes.signed or (word == "chftn" and state.into == "note")
         elif not (self._destination(word) or self._looks(word, value) or self._structure(word, value)):
             self._tables(word, value)
 
     def _structure(self, word: str, value: int | None) -> bool:
         state = self.state
-        if word in ("par", "sect", "page", "column"):
+        if word == "par" and state.into == "text" and self._is_gone():
+            self.parts["mark"] = []  # the paragraph goes on in the next one, which has a number of its own
+        elif word in ("par", "sect", "page", "column"):
             self._paragraph()
         elif word == "pard":
             self.state = replace(state, style=0, outline=9, depth=0, in_table=False)
@@ -128,6 +136,8 @@ class Text(Controls):
             self.edge.right = value or 0
             self.row.edges.append(self.edge)
             self.edge = rows.Edge(0)
+        elif word in ("cell", "nestcell", "row") and self.state.into == "box":
+            self._paragraph()
         elif word == "nestcell" and self.state.into == "text":
             self.inner.append(clean("".join(self.parts["text"])))
             self.parts["text"] = []
@@ -156,7 +166,7 @@ class Text(Controls):
             self._row()
         if self.table:
             if max(len(row.texts) for row in self.table) == 1:
-                lines = [line for row in self.table for text in row.texts for line in text.split("\n")]
+                lines = [line for row in self.table for text in row.texts for line in broken_lines(text, hard=True)]
                 self.found += [Block(line, Role.ITEM if BULLET.match(line) else Role.PARAGRAPH) for line in lines if line]
             else:
                 self.found += rows.blocks_of(self.table)
@@ -166,33 +176,36 @@ class Text(Controls):
     def _paragraph(self) -> None:
         """What ends at a paragraph's end."""
         state = self.state
-        if state.into in ("margin", "note"):
+        if state.into in ("margin", "box"):
             text = clean(_joined(self.parts[state.into]))
+            self.parts[state.into] = []
             if state.into == "margin":
                 self.margins.setdefault(text)
-                self.parts["margin"] = []
             else:
-                self.parts["note"].append(" ")
+                self.boxed += [text] if text else []
             return
+        if state.into == "note":
+            self.parts["note"].append(" ")
         if state.into != "text":
             return
-        text, mark = clean(_joined(self.parts["text"])), clean(_joined(self.parts["mark"]))
+        whole, mark = _joined(self.parts["text"]).strip(), clean(_joined(self.parts["mark"]))
         self.parts["text"], self.parts["mark"] = [], []
+        boxed, self.boxed = self.boxed, []
         if state.in_table:
-            if text:
-                self.cell.append(f"{mark} {text}".strip())
+            text = clean(whole)
+            self.cell += [f"{mark} {text}".strip()] if text else []
+            self.cell += boxed
             return
         self._end_table()
-        if text:
+        for text in map(clean, broken_lines(whole, hard=False)):
             self.found.append(self._block(text, mark, bold=all(self.strong), size=max(self.sizes, default=0.0)))
-        self.strong, self.sizes = [], []
+            mark = ""
+        self.found += [Block(text, Role.ITEM if BULLET.match(text) else Role.PARAGRAPH) for text in boxed]
+        self.strong, self.sizes, self.in_contents = [], [], False
         self._say_notes()
 
     def _say_notes(self) -> None:
-        for note in self.notes:
-            self.note_count += 1
-            self.found.append(Block(f"{self.note_count} {note}", Role.NOTE))
-        self.notes = []
+        self.found += [Block(note, Role.NOTE) for note in self.notes.said()]
 
     def _block(self, text: str, mark: str, *, bold: bool, size: float) -> Block:
         name, outline = self.styles.get(self.state.style, ("", 9))
@@ -201,7 +214,7 @@ class Text(Controls):
         if named:
             level = int(named.group(1)) - 1
         whole = f"{mark} {text}" if mark else text
-        if _TOC.fullmatch(name) or has_leaders(text):
+        if self.in_contents or _TOC.fullmatch(name) or has_leaders(text):
             return Block(without_leaders(whole), Role.CONTENTS, size=size)
         if level < 9:
             return Block(whole, Role.HEADING, level=level + 1, bold=bold, size=size)
@@ -221,11 +234,13 @@ class Text(Controls):
         elif state.into == "margin" and outer.into != "margin":
             self._paragraph()
         elif state.into == "note" and outer.into != "note":
-            note = clean(_joined(self.parts["note"]))
+            self.notes.add(clean(_joined(self.parts["note"])), at_end=state.at_end)
             self.parts["note"] = []
-            self.notes += [note] if note else []
-        elif state.into == "text" and outer.into == "nothing":
-            self._paragraph()  # a text box ends
+        elif state.into == "box" and outer.into != "box":
+            self._paragraph()
+        elif state.into == "code" and outer.into != "code":
+            outer = replace(outer, contents=outer.contents or "".join(self.parts["code"]).strip().upper().startswith("TOC"))
+            self.parts["code"] = []
         if state.into == outer.into == "text":
             # The looks of a paragraph outlast the group in which they were set, as writers count on.
             outer = replace(outer, style=state.style, outline=state.outline, depth=state.depth, in_table=state.in_table)
