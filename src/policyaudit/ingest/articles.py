@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyaudit.ingest import headings, sequence
+from policyaudit.ingest import headings, misread, sequence
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import ARTICLE_RANK, Mark, closes_quotation, fold
 from policyaudit.ingest.pieces import Piece, capitals
@@ -52,6 +52,19 @@ class Articles:
         """Whether a number is the next of the run."""
         return value is not None and 0 < value - self.last <= 1
 
+    def set_right(self, piece: Piece) -> None:
+        """Gives a paragraph the mark of the next section, where that stands behind the sign of a note or was misread."""
+        if self.annexed or not self.last or piece.role not in (Role.PARAGRAPH, Role.ITEM, Role.HEADING):
+            return
+        if piece.mark is not None and any(
+            style == ".1" and (self.goes_on(value) or self._goes_on_list(value)) for style, value in piece.mark.readings
+        ):
+            return
+        piece.mark = misread.meant(piece, int(self.last) + 1, self.tree.sentence_words) or piece.mark
+
+    def _goes_on_list(self, value: float) -> bool:
+        return any(node.style == ".1" and 0 < value - node.value <= 1 for node in self.tree.stack)
+
     def is_bare(self, index: int) -> bool:
         piece = self.tree.pieces[index]
         mark = piece.mark
@@ -70,7 +83,7 @@ class Articles:
             return True  # 6C after 6D
         if 0 < step <= 1:
             # "1." inside an article that is itself an enumeration goes on with that.
-            return not any(node.style == ".1" and 0 < value - node.value <= 1 for node in self.tree.stack)
+            return not self._goes_on_list(value)
         return 1 < step <= 3 and not any(node.style == ".1" for node in self.tree.stack)
 
     def precedes_bare(self, index: int) -> bool:

@@ -217,10 +217,11 @@ _NUMBER = re.compile(
     )""",
     re.VERBOSE,
 )
-_SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]]*)\s*[.\-–—]*\s*")
+_SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]~]*)\s*[.\-–—]*\s*")
 
 
-_OPENING = "\"“”«‘'*_>"  # signs that may stand before a unit's word
+_OPENING = "\"“”«‘'*_>.·"  # signs that may stand before a unit's word; the dots are specks on a scan
+_SPECK = re.compile(r"\s*·\s*(?P<word>[^\W\d_]+)")
 
 
 class UnitFinder:
@@ -235,7 +236,7 @@ class UnitFinder:
         self._suffix = re.compile(rf"\s?[-–]?\s?({suffixes})(?![a-z])")
         alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word, _ in words) or "(?!)"
         signs = "|".join(map(re.escape, grammar.number_signs)) or "(?!)"
-        self._word = re.compile(rf"\s*[\"“”«‘'*_>]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])(?P<gap>\.?\s*(?:(?:{signs})\s*)?)")
+        self._word = re.compile(rf"\s*[\"“”«‘'*_>.·]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])(?P<gap>[._]?\s*(?:(?:{signs})\s*)?)")
         self._firsts = tuple({word.split(" ")[0][:3] for word, _ in words})
         self._bare_word = re.compile(rf"\s*[\"“”«*_]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])")
         endings = "|".join(map(re.escape, grammar.ordinal_endings)) or "(?!)"
@@ -252,6 +253,9 @@ class UnitFinder:
         head = text[:400]
         if not fold(head.lstrip().lstrip(_OPENING).lstrip()[:3]).startswith(self._firsts):
             return None  # most paragraphs begin with another word, and that is quickly seen
+        speck = _SPECK.match(head)
+        if speck and not speck["word"].isupper():
+            return None  # a dot halfway up is a bullet, unless what follows can be no item
         low = fold(head)
         for match in (self._word.match(low), self._bare_word.match(low)):
             if not match:

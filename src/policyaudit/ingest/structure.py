@@ -45,6 +45,8 @@ class _Builder:
 
     def _take(self, index: int) -> int:
         piece = self.tree.pieces[index]
+        if self.articles.bare and not piece.inline:
+            self.articles.set_right(piece)
         mark = piece.mark
         if piece.role not in (Role.ROW, Role.FURNITURE, Role.NOTE):
             self.tree.bands.clear()

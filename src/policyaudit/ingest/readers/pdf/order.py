@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from policyaudit.ingest.readers.pdf.lines import WIDE_GAP, Line
@@ -58,9 +59,10 @@ def marginal_notes(pieces: list[Line], size: float) -> list[Line]:
         return pieces
     left, right = min(piece.x0 for piece in text), max(piece.x1 for piece in text)
     top, bottom = max(piece.base for piece in text), min(piece.base for piece in text)
-    beside = [
-        piece for piece in small if (piece.x1 <= left + 1 or piece.x0 >= right - 1) and bottom - size <= piece.base <= top + size
-    ]
+    high = [piece for piece in small if bottom - size <= piece.base <= top + size]
+    sides = ([piece for piece in high if piece.x1 <= left + 1], [piece for piece in high if piece.x0 >= right - 1])
+    # Small print as wide as the text is a column of it, as where two acts share the page of a gazette.
+    beside = [piece for side in sides if side and median(map(_width, side)) <= 0.5 * (right - left) for piece in side]
     if not beside:
         return pieces
     notes: list[list[Line]] = []
@@ -85,6 +87,10 @@ def marginal_notes(pieces: list[Line], size: float) -> list[Line]:
     ]
     taken = {id(piece) for piece in beside}
     return [piece for piece in pieces if id(piece) not in taken] + gathered
+
+
+def _width(piece: Line) -> float:
+    return piece.x1 - piece.x0
 
 
 def joined_pieces(pieces: list[Line]) -> list[Line]:
@@ -191,7 +197,8 @@ def _gutters(pieces: list[Line], left: float, right: float) -> list[float]:
 
 
 def _clear_strips(pieces: list[Line], begin: float, end: float) -> list[float]:
-    """The middles of the widest strips down the page that hardly a piece passes; a scan set askew has no common edge."""
+    """The middles of the widest strips down the page that hardly a piece passes, and of the emptiest stretch of each; a scan
+    set askew has no common edge."""
     width = int(end - begin)
     changes = [0] * (width + 2)
     for piece in pieces:
@@ -199,16 +206,35 @@ def _clear_strips(pieces: list[Line], begin: float, end: float) -> list[float]:
         changes[min(max(int(piece.x1 - begin) + 1, 0), width + 1)] -= 1
     most = max(2, len(pieces) // 8)
     strips: list[tuple[int, int]] = []  # (-width, beginning)
+    heights: list[int] = []  # how many pieces pass at each place
     passing = 0
     since = None
     for place, change in enumerate(changes):
         passing += change
+        heights.append(passing)
         if passing <= most and place < width:
             since = place if since is None else since
         elif since is not None:
             strips.append((since - place, since))
             since = None
-    return [begin + since - size / 2 for size, since in sorted(strips)[:3] if -size >= GUTTER]
+    middles: dict[float, None] = {}
+    for size, since in sorted(strips)[:3]:
+        if -size >= GUTTER:
+            middles |= {begin + since - size / 2: None, begin + _emptiest(heights, since, since - size): None}
+    return list(middles)
+
+
+def _emptiest(heights: Sequence[int], begin: int, end: int) -> float:
+    """The middle of the longest stretch between two places that the fewest pieces pass: beside it the first lines of
+    paragraphs may hang out of their column."""
+    fewest = min(heights[begin:end])
+    longest, place = (0, begin), begin
+    for few, run in groupby(heights[begin:end], lambda height: height == fewest):
+        length = len(list(run))
+        if few and length > longest[0]:
+            longest = (length, place)
+        place += length
+    return longest[1] + longest[0] / 2
 
 
 def _bands(pieces: list[Line], middle: float) -> list[tuple[list[Line], list[Line]]]:
