@@ -389,3 +389,12 @@ def test_a_star_with_its_item_is_no_sign_of_change(sheet: Sheet) -> None:
         sheet.put(48, 740 - 13 * place, "*")
         sheet.put(72, 740 - 13 * place, f"{line(place, 12)}.")
     assert text_of(sheet.read()).count("*") == 6
+
+
+def test_columns_end_above_a_figure_and_begin_again_under_it(sheet: Sheet) -> None:
+    for x, first in ((72, 0), (320, 20)):
+        sheet.body([line(first + place, 7) for place in range(10)], x=x)
+        sheet.body([line(40 + first + place, 7) for place in range(10)], x=x, top=400)
+    text = " ".join(text_of(sheet.read()).split())
+    order = [line(number, 7) for first in (0, 20, 40, 60) for number in range(first, first + 10)]
+    assert [text.index(said) for said in order] == sorted(text.index(said) for said in order)

@@ -46,7 +46,7 @@ def test_letters_are_read_for_figures_only_where_the_number_is_the_next() -> Non
     assert articles(read(text, "en")) == [f"s. {number}" for number in range(1, 14)]
 
 
-@pytest.mark.parametrize("line", ["L2, which the court may extend", "73. the officers named in the order;", "I. Officers of the force"])
+@pytest.mark.parametrize("line", ["L2, which the court may extend", "73. the officers named in it;", "I. Officers of the force"])
 def test_what_has_no_heading_of_a_section_is_none(line: str) -> None:
     assert articles(read(SECTIONS.format(third=line), "en")) == ["s. 1", "s. 2", "s. 4", "s. 5"]
 

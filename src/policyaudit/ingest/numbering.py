@@ -236,7 +236,8 @@ class UnitFinder:
         self._suffix = re.compile(rf"\s?[-–]?\s?({suffixes})(?![a-z])")
         alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word, _ in words) or "(?!)"
         signs = "|".join(map(re.escape, grammar.number_signs)) or "(?!)"
-        self._word = re.compile(rf"\s*[\"“”«‘'*_>.·]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])(?P<gap>[._]?\s*(?:(?:{signs})\s*)?)")
+        gap = rf"(?P<gap>[._]?\s*(?:(?:{signs})\s*)?)"
+        self._word = re.compile(rf"\s*[{_OPENING}]{{0,3}}\s?(?P<word>{alternatives})(?![a-z]){gap}")
         self._firsts = tuple({word.split(" ")[0][:3] for word, _ in words})
         self._bare_word = re.compile(rf"\s*[\"“”«*_]{{0,3}}\s?(?P<word>{alternatives})(?![a-z])")
         endings = "|".join(map(re.escape, grammar.ordinal_endings)) or "(?!)"

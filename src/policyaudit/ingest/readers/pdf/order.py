@@ -12,6 +12,7 @@ from policyaudit.ingest.readers.pdf.lines import WIDE_GAP, Line
 
 LEAST_LINES = 3  # on each side of a gutter
 GUTTER = 5.0  # points at the least
+FIGURE = 5.0  # letter sizes: white over the whole width of a page, this high, is a figure, over and under which columns are read
 
 
 @dataclass(slots=True)
@@ -242,7 +243,12 @@ def _bands(pieces: list[Line], middle: float) -> list[tuple[list[Line], list[Lin
     bands: list[tuple[list[Line], list[Line]]] = []
     one: list[Line] = []
     two: list[Line] = []
+    before = None
     for piece in sorted(pieces, key=lambda piece: -piece.base):
+        if before is not None and before.base - piece.top > FIGURE * before.size and one and two:
+            bands.append((one, two))
+            one, two = [], []
+        before = piece
         if piece.x1 <= middle + 1:
             one.append(piece)
         elif piece.x0 >= middle - 1:
