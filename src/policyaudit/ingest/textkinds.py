@@ -7,7 +7,10 @@ import re
 from collections.abc import Sequence
 
 from policyaudit.ingest import headings
+from policyaudit.ingest.closing import Closing
 from policyaudit.ingest.numbering import closes_quotation, fold, opens_quotation
+from policyaudit.ingest.patterns import either
+from policyaudit.ingest.recitals import Recitals, inside
 from policyaudit.ingest.sequence import HEADING_RANK, INSERTED_RANK, Node, is_article
 from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
@@ -39,15 +42,14 @@ class Kinds:
         self.grammar = grammar
         self.kind = kind
         self.title = fold(title)
-        self.notes = _either(grammar.notes)
-        self.repealed = _either(grammar.repealed)
-        self.defines = _either(grammar.defines)
-        self.closing = _either(grammar.closing)
+        self.notes = either(grammar.notes)
+        self.repealed = either(grammar.repealed)
+        self.defines = either(grammar.defines)
         self.whereas = tuple(grammar.whereas) or ("\0",)
-        self.reciting = _either([rf"(?:{cue})\b.*,$" for cue in grammar.reciting])
-        self.recitals = _either([rf"{re.escape(cue)}\b" for cue in grammar.recitals])
-        self.page = _either(grammar.page)
-        self.adverts = _either(grammar.adverts)
+        self.reciting = either([rf"(?:{cue})\b.*[,;]$" for cue in grammar.reciting])
+        self.recitals = either([rf"{re.escape(cue)}\b" for cue in grammar.recitals])
+        self.page = either(grammar.page)
+        self.adverts = either(grammar.adverts)
         self.first = next((index for index, node in enumerate(nodes) if node.unit == "article"), None)
 
     def assign(self, *, stated: bool = False) -> None:
@@ -55,13 +57,15 @@ class Kinds:
         for node in self.nodes:
             node.kind = node.kind or self._own(node)
         self._quotations()
+        owned = frozenset(id(node) for node in self.nodes if node.kind is not None)
         for node in self.nodes:
-            above = node.parent.kind if node.parent is not None else None
+            above = _handed_down(node)
             if (node.kind is None and above in _INHERITED) or (above is TextKind.REPEALED and node.kind is not TextKind.NOTE):
                 node.kind = above
         if not stated:
             self._front()
-            self._end()
+            Recitals(self.text, self.nodes, self.grammar, owned=owned).mark()
+            Closing(self.text, self.nodes, self.grammar).mark()
         for node in self.nodes:
             titled = node.heading or (node.rank < HEADING_RANK and node.label)
             standing = node.unit != "article" and titled and node.body == node.end
@@ -88,7 +92,7 @@ class Kinds:
             return self._article(node, body)
         if node.defines or (node.unit in ("item", "paragraph") and self.defines.match(body)):
             return TextKind.DEFINITION
-        if node.unit in ("text", "item") and not node.number and not _inside_article(node) and self._recites(body):
+        if node.unit in ("text", "item") and not node.number and not inside(node, "article") and self._recites(body):
             return TextKind.PREAMBLE
         if node.unit in ("text", "item") and len(body) < _LONG_NOTE:
             if self.notes.match(body):
@@ -97,7 +101,7 @@ class Kinds:
                 return TextKind.FURNITURE
             if node.unit == "item" and len(body) < _LONG_REPEALED and self.repealed.match(body):
                 return TextKind.REPEALED
-        if node.unit == "text" and self.first is not None and _QUOTATION.match(body) and not _inside_article(node):
+        if node.unit == "text" and self.first is not None and _QUOTATION.match(body) and not inside(node, "article"):
             return TextKind.QUOTED
         return None
 
@@ -106,7 +110,7 @@ class Kinds:
         if self.first is None:
             return
         for index, node in enumerate(self.nodes):
-            if node.kind is not None or not index or not _inside_article(node):
+            if node.kind is not None or not index or not inside(node, "article"):
                 continue
             before = self.nodes[index - 1]
             if self.text[before.start : before.end].rstrip().endswith(":") and opens_quotation(self.text[node.start : node.end]):
@@ -194,52 +198,14 @@ class Kinds:
     def _recital(self, body: str) -> bool:
         return self.recitals.match(body) is not None or any(cue in body[-200:] for cue in self.grammar.enacts)
 
-    def _end(self) -> None:
-        """The closing words of an act, the signatures, and what a web page puts after them."""
-        closed = False
-        started = False
-        for node in self.nodes:
-            if is_article(node) or node.style or node.decimal:
-                started = True
-            signature = self._is_signature(node)
-            if (node.heading and node.style) or (node.unit not in ("text", "item") and not (closed and signature)):
-                closed = False
-                continue
-            body = self._body(node)
-            said = fold(node.heading) if node.unit == "heading" else body
-            if started and node.unit in ("text", "heading") and self.closing.match(said):
-                closed = True
-            if closed and len(body) > 300:
-                closed = False
-            if closed and node.kind in (None, TextKind.OPERATIVE, TextKind.ANNEX, TextKind.DEFINITION):
-                node.kind = TextKind.FURNITURE
 
-    def _is_signature(self, node: Node) -> bool:
-        """Whether a heading after the closing words is a name, not the title of the plan or code that the act adopts."""
-        if node.unit != "heading" or node.heading.count(" ") > 6 or 0 < node.level <= 6:
-            return False
-        said = f" {headings.named(node.heading)} "
-        return not any(
-            f" {fold(cue)} " in said
-            for kind, cues in self.grammar.kinds.items()
-            if kind is not DocumentKind.LAW
-            for cue in cues.title
-        )
-
-
-def _either(patterns: Sequence[str]) -> re.Pattern[str]:
-    """One pattern that matches where one of these does."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.DOTALL)
+def _handed_down(node: Node) -> TextKind | None:
+    """The kind of the provision that one stands under; a note has nothing under it."""
+    above = node.parent
+    while above is not None and above.kind is TextKind.NOTE:
+        above = above.parent
+    return above.kind if above is not None else None
 
 
 def _is_division(node: Node) -> bool:
     return node.rank < HEADING_RANK and node.unit != "heading"
-
-
-def _inside_article(node: Node) -> bool:
-    above = node.parent
-    while above is not None:
-        if above.unit == "article":
-            return True
-        above = above.parent
-    return False

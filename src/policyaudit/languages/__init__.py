@@ -57,6 +57,9 @@ class Grammar(BaseModel):
     recitals: tuple[str, ...] = ()  # what a recital, or the enacting words, begin with
     whereas: tuple[str, ...] = ()  # what hardly anything but a recital begins with
     reciting: tuple[str, ...] = ()  # participles that open the recitals of a resolution, which end with a comma
+    reciting_forms: tuple[str, ...] = ()  # patterns: the same by its form; heeded beside a recital only
+    enacting: tuple[str, ...] = ()  # patterns: what the line that ends the recitals ends with, its colon included
+    proclaiming: tuple[str, ...] = ()  # patterns: the same, so plain that all before it in its annex or document is recitals
     enacts: tuple[str, ...] = ()  # what the enacting words end with, before the first article
     background: tuple[str, ...] = ()  # headings of chapters that describe and do not bind
     definition: tuple[str, ...] = ()  # headings of definitions
@@ -67,6 +70,7 @@ class Grammar(BaseModel):
     dangling: tuple[str, ...] = ()  # words that no sentence and no heading ends with
     repealed: tuple[str, ...] = ()  # patterns: all that is left of a repealed article
     closing: tuple[str, ...] = ()  # patterns: what the closing words of an act begin with
+    offices: tuple[str, ...] = ()  # patterns: what a line begins with that says in what office someone signs
     page: tuple[str, ...] = ()  # patterns: what a web page puts before a document's title
     adverts: tuple[str, ...] = ()  # patterns: the same, so plain that it may stand between the articles
     watermarks: dict[str, tuple[str, ...]] = {}  # status of a document -> the words behind the text of its pages that say so

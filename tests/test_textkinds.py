@@ -1,0 +1,170 @@
+"""What binds and what does not: recitals wherever they stand, signatures, lists of the laws that a plan rests on."""
+
+from __future__ import annotations
+
+import pytest
+
+from policyaudit.model import DocumentKind, TextKind
+from test_structure import at, kind_of, read
+
+_LONG = "123 456 789, 123 456 789, 123 456 789, 123 456 789."  # the text of an article in any language
+
+# ---------------------------------------------------------------- recitals
+
+
+@pytest.mark.parametrize(
+    ("language", "article", "annex", "recital", "enacting", "operative"),
+    [
+        (
+            "es",
+            "Artículo 1. Se publica el acuerdo.",
+            "ANEXO",
+            "Toda violencia contra las mujeres vulnera sus derechos, y los Estados deben actuar con la diligencia debida",
+            "Por todo lo expuesto, el Pleno adopta el siguiente acuerdo:",
+            "Primero. La policía registrará toda denuncia.",
+        ),
+        (
+            "fr",
+            "Article 1. La décision est publiée.",
+            "ANNEXE",
+            "Toute violence contre les femmes est une atteinte à leurs droits, et les États agissent avec la diligence voulue",
+            "Le Conseil adopte la décision suivante :",
+            "La police enregistre toute plainte.",
+        ),
+        (
+            "pt",
+            "Artigo 1. Publica-se a deliberação.",
+            "ANEXO",
+            "Toda a violência contra as mulheres viola os seus direitos, e os Estados devem agir com a devida diligência",
+            "O Conselho aprova a seguinte deliberação:",
+            "A polícia regista toda a queixa.",
+        ),
+        (
+            "en",
+            "Article 1. The decision is published.",
+            "ANNEX",
+            "All violence against women violates their rights, and States must act with due diligence to prevent it",
+            "The Council adopts the following decision:",
+            "The police shall record every complaint.",
+        ),
+    ],
+)
+def test_recitals_before_the_enacting_words_of_an_annex_do_not_bind(
+    language: str, article: str, annex: str, recital: str, enacting: str, operative: str
+) -> None:
+    document = read("\n".join(("# Decreto", article, f"# {annex}", f"{recital}: {_LONG}", enacting, operative)), language)
+    assert kind_of(document, recital) is TextKind.PREAMBLE
+    assert kind_of(document, operative) is TextKind.ANNEX
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "operative"),
+    [
+        (
+            "es",
+            "# Ordenanza\n# CONSIDERANDO\nQue la violencia crece;\nEl Consejo resuelve:\nLa policía registrará la denuncia.",
+            "La",
+        ),
+        (
+            "fr",
+            "# Décision\n# Considérant\nQue la violence croît ;\nLe Conseil décide :\nPolice : elle enregistre la plainte.",
+            "Police",
+        ),
+        (
+            "pt",
+            "# Resolução\n# Considerando\nQue a violência cresce;\nO Conselho resolve:\nA polícia regista a queixa.",
+            "A polícia",
+        ),
+        (
+            "en",
+            "# Resolution\n# Recitals\nViolence is growing;\nThe Council resolves as follows:\nPolice shall record it.",
+            "Police",
+        ),
+    ],
+)
+def test_what_is_enacted_under_the_heading_of_the_recitals_binds(language: str, text: str, operative: str) -> None:
+    document = read(text, language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, operative) is TextKind.OPERATIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "known", "formed", "operative"),
+    [
+        ("fr", "Le Conseil,", "Rappelant sa résolution 10 (1999),", "Soucieux d’agir vite ;", "1. Demande aux États d’agir;"),
+        ("fr", "Le Conseil,", "Rappelant sa résolution 10 (1999),", "Pesant les effets des conflits,", "1. Demande d’agir;"),
+        ("es", "La Asamblea,", "Recordando su resolución 10,", "Lamentando la impunidad,", "1. Insta a los Estados a actuar;"),
+        ("pt", "A Assembleia,", "Recordando a resolução 10,", "Lamentando a impunidade,", "1. Exorta os Estados a agir;"),
+        ("en", "The Council,", "Recalling its resolution 10,", "Deploring impunity,", "1. Urges States to act;"),
+    ],
+)
+def test_a_recital_is_told_by_its_form_beside_others(
+    language: str, subject: str, known: str, formed: str, operative: str
+) -> None:
+    document = read("\n".join(("# Plan", subject, known, formed, operative)), language, DocumentKind.ACTION_PLAN)
+    assert [kind_of(document, line) for line in (subject, known, formed)] == [TextKind.PREAMBLE] * 3
+    assert kind_of(document, operative) is TextKind.OPERATIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "measure"),
+    [
+        ("es", "Capacitando a la policía cada año,"),
+        ("fr", "En formant la police,"),
+        ("pt", "Formando a polícia,"),
+        ("en", "Training the police,"),
+    ],
+)
+def test_the_form_of_a_recital_alone_makes_none(language: str, measure: str) -> None:
+    document = read(f"# Plan\nUno.\n{measure}\nDos.", language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, measure) is TextKind.OPERATIVE
+
+
+# ---------------------------------------------------------------- signatures
+
+
+@pytest.mark.parametrize(
+    ("language", "closing", "signed", "annexed"),
+    [
+        ("es", "Publíquese y cúmplase.", ("# ANA LUZ PAZ", "El Ministro del Interior,", "# Juan de la Vega."), "ANEXO I"),
+        ("fr", "Fait à Rosières, le 3 mai 2010.", ("# ANNE LE ROUX", "Le ministre de l’Intérieur,", "# Jean Petit"), "ANNEXE I"),
+        ("pt", "Publique-se.", ("# ANA LUZ PAZ", "O Ministro do Interior,", "# João da Costa"), "ANEXO I"),
+        ("en", "Done at Rosedale on 3 May 2010.", ("# ANN LEE ROSE", "The Minister of the Interior,", "# John Reed"), "ANNEX I"),
+    ],
+)
+def test_those_who_sign_an_act_head_nothing(language: str, closing: str, signed: tuple[str, ...], annexed: str) -> None:
+    article = {"es": "Artículo", "fr": "Article", "pt": "Artigo", "en": "Article"}[language]
+    lines = (f"{article} 1. {_LONG}", f"{article} 2. {_LONG}", closing, *signed, f"# {annexed}", "1. Formulario.")
+    document = read("\n".join(("# Ley X", *lines)), language)
+    for line in signed:
+        assert kind_of(document, line.strip("# ")) is TextKind.FURNITURE
+    assert not [p for p in document.provisions if p.unit == "heading" and document.text[p.start : p.end] in signed]
+    assert at(document, f"{annexed.title()}, 1").kind is TextKind.ANNEX
+
+
+@pytest.mark.parametrize(
+    ("language", "office"),
+    [("es", "El Presidente,"), ("fr", "Le Président,"), ("pt", "O Presidente,"), ("en", "The President,")],
+)
+def test_a_name_beside_an_office_signs_without_closing_words(language: str, office: str) -> None:
+    article = {"es": "Artículo", "fr": "Article", "pt": "Artigo", "en": "Article"}[language]
+    document = read(f"# X\n{article} 1. {_LONG}\n{article} 2. {_LONG}\n{office}\n# ANA LUZ PAZ", language)
+    assert kind_of(document, office) is kind_of(document, "ANA LUZ") is TextKind.FURNITURE
+
+
+def test_the_members_of_a_commission_are_no_signatures() -> None:
+    members = "La Comisión se integra por:\nEl Ministro del Interior,\nPolicía Nacional\nDefensa Pública"
+    document = read(f"# Ley\nArtículo 1. {_LONG}\nArtículo 2. {members}", "es")
+    assert kind_of(document, "El Ministro") is TextKind.OPERATIVE
+
+
+def test_several_names_after_the_last_article_sign_it() -> None:
+    text = f"# Ley\nArtículo 1. {_LONG}\nArtículo 2. {_LONG}\n# ROSA PAZ - JUAN LUZ - ANA SOL"
+    document = read(text, "es")
+    assert kind_of(document, "ROSA PAZ") is TextKind.FURNITURE
+
+
+def test_the_title_of_the_plan_that_a_decree_adopts_is_no_signature() -> None:
+    plan = "# Plan Nacional de Igualdad\nLa policía se formará."
+    text = f"# Decreto\nArtículo 1. {_LONG}\nArtículo 2. {_LONG}\nPublíquese y cúmplase.\n{plan}"
+    document = read(text, "es")
+    assert kind_of(document, "La policía") is TextKind.OPERATIVE
