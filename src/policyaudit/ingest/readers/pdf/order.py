@@ -13,7 +13,6 @@ from policyaudit.ingest.readers.pdf.lines import WIDE_GAP, Line
 LEAST_LINES = 3  # on each side of a gutter
 GUTTER = 5.0  # points at the least
 FIGURE = 5.0  # letter sizes: white over the whole width of a page, this high, is a figure, over and under which columns are read
-FIGURE = 5.0  # letter sizes: white over the whole width of a page, this high, is a figure, over and under which columns are read
 
 
 @dataclass(slots=True)
