@@ -7,15 +7,18 @@ and with them its figures, are the same whatever the number of recognisers besid
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib import metadata, util
 from itertools import pairwise
 from typing import Any
 
-from policyaudit.ingest.recognition.ruling import Box, Ruling, ruling
+from policyaudit.ingest.recognition.margins import Margins, margins
+from policyaudit.ingest.recognition.ruling import Box, Ruling, Stroke, ruling
 from policyaudit.ingest.recognition.sheet import Printed, Sheet
 from policyaudit.ingest.recognition.strays import SURE, reads, strays
 
-REVISION = 3  # of this module: another number makes what is kept of earlier readings void
+REVISION = 4  # of this module: another number makes what is kept of earlier readings void
 
 _DETECTION_SIDE = 1600  # pixels of the longer side in which lines are looked for; letters are read from the full image
 _PARAMETERS = {
@@ -67,13 +70,14 @@ class Recogniser:
         straight = [_straight(box, tilt, width, height) for box in boxes.tolist()]
         upright = _set_straight(image, tilt)
         rules = ruling(upright, straight)
-        boxes = _cut_at_walls(boxes, straight, rules)
+        notes = margins(upright, straight, rules)
+        boxes = _cut_at_walls(boxes, straight, (*rules.down, *notes.cuts))
         printed = _printed(boxes, self._texts(image, boxes), tilt, width, height)
         passed = [box for box in strays(upright, straight, rules) if box[2] > box[0]]
         corners = numpy.array([[(a, b), (c, b), (c, d), (a, d)] for a, b, c, d in passed], numpy.float32).reshape(-1, 4, 2)
         again = _printed(corners, self._texts(upright, corners), 0.0, width, height)
         printed += [line for line in again if line.confidence >= SURE and reads(line.text, in_table=_in_table(line, rules))]
-        return Sheet(width, height, turn, tuple(printed), rules)
+        return Sheet(width, height, turn, tuple(_beside(line, notes) for line in printed), rules)
 
     def _boxes(self, image: Any) -> Any:
         """The four corners of every line found, in pixels of the image."""
@@ -188,21 +192,25 @@ def _set_straight(image: Any, tilt: float) -> Any:
     return cv2.warpAffine(image, turned, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
 
 
-def _cut_at_walls(boxes: Any, straight: list[Box], rules: Ruling) -> Any:
-    """The boxes, those that reach over the wall between two cells cut there."""
+def _cut_at_walls(boxes: Any, straight: list[Box], down: Sequence[Stroke]) -> Any:
+    """The boxes, those that reach over the wall between two cells, or into a note beside the text, cut there."""
     import numpy
 
     pieces = []
     for box, (left, top, right, bottom) in zip(boxes.tolist(), straight, strict=True):
         middle = (top + bottom) / 2
         least = _LEAST_PIECE * (bottom - top)
-        walls = [x for x, y0, y1 in rules.down if y0 < middle < y1 and left + least < x < right - least]
+        walls = [x for x, y0, y1 in down if y0 < middle < y1 and left + least < x < right - least]
         edges = [left, *sorted(walls), right]
         for begin, end in pairwise(edges):
             one, two = ((x - left) / max(right - left, 1.0) for x in (begin, end))
             upper, lower = (box[0], box[1]), (box[3], box[2])
             pieces.append([_along(upper, one), _along(upper, two), _along(lower, two), _along(lower, one)])
     return numpy.array(pieces, numpy.float32).reshape(-1, 4, 2)
+
+
+def _beside(line: Printed, notes: Margins) -> Printed:
+    return replace(line, beside=True) if not line.turned and notes.beside(line.left, line.right) else line
 
 
 def _in_table(line: Printed, rules: Ruling) -> bool:

@@ -22,6 +22,7 @@ class Printed:
     bottom: float
     confidence: float  # in [0, 1]
     turned: bool = False  # runs up or down the page, across its other lines
+    beside: bool = False  # a note in the margin, beside the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class Sheet:
 
     def as_data(self) -> dict[str, Any]:
         """The sheet for a JSON file; ``from_data`` makes it again, the same to the last digit."""
-        rows = [[line.text, line.left, line.top, line.right, line.bottom, line.confidence, line.turned] for line in self.found]
+        rows = [
+            [line.text, line.left, line.top, line.right, line.bottom, line.confidence, line.turned, line.beside]
+            for line in self.found
+        ]
         rules = {"across": self.ruling.across, "down": self.ruling.down, "open": self.ruling.open}
         return {"width": self.width, "height": self.height, "turn": self.turn, "lines": rows, **rules}
 
@@ -57,8 +61,10 @@ class Sheet:
     def from_data(data: dict[str, Any]) -> Sheet:
         """A sheet from what ``as_data`` gave. Raises KeyError, TypeError or ValueError for anything else."""
         lines = tuple(
-            Printed(str(text), float(left), float(top), float(right), float(bottom), float(confidence), bool(turned))
-            for text, left, top, right, bottom, confidence, turned in data["lines"]
+            Printed(
+                str(text), float(left), float(top), float(right), float(bottom), float(confidence), bool(turned), bool(beside)
+            )
+            for text, left, top, right, bottom, confidence, turned, beside in data["lines"]
         )
         across, down = ([(float(at), float(begin), float(end)) for at, begin, end in data[name]] for name in ("across", "down"))
         tables = [(float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in data["open"]]

@@ -82,6 +82,7 @@ class _Page:
     def take(self, picture: Picture) -> None:
         """What was read from the image of the page, in place of what stands in the file."""
         aligned, self.lines = take_aligned(picture.lines)
+        self.lines += picture.notes
         self.tables, self.turned, self.span = picture.tables + aligned, picture.turned, picture.span
 
     def margins(self, foot: float, head: float) -> list[Line]:

@@ -7,7 +7,7 @@ a poor recogniser under an image) and images are read by recognition, and what i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from statistics import median
 from typing import Any
@@ -47,6 +47,7 @@ class Picture:
 
     tables: list[Table]
     lines: list[Line]  # those in no table
+    notes: list[Line]  # those in the margin, the lines of a note together
     turned: list[Line]  # those that run up or down the page
     span: tuple[float, float]  # bottom and top of the page
 
@@ -209,8 +210,30 @@ def _common(sheets: Iterable[tuple[Sheet, float]]) -> float:
 
 def _read(sheet: Sheet, height: float, usual: float) -> Picture:
     lines = _lines(sheet, height, usual)
-    tables, level = take_pictured(sheet, [line for line in lines if not line.turned], height)
-    return Picture(tables, level, [line for line in lines if line.turned], (0.0, height))
+    tables, level = take_pictured(sheet, [line for line in lines if not (line.turned or line.marginal)], height)
+    notes = _gathered([line for line in lines if line.marginal])
+    return Picture(tables, level, notes, [line for line in lines if line.turned], (0.0, height))
+
+
+def _gathered(lines: list[Line]) -> list[Line]:
+    """Each note in the margin as one line, which stands just above the line of text beside which it begins."""
+    notes: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.x0 > lines[0].x1 or line.x1 < lines[0].x0, -line.base)):
+        last = notes[-1][-1] if notes else None
+        if last is not None and 0 <= last.base - line.base <= _STEP * line.size and line.x0 < last.x1 and last.x0 < line.x1:
+            notes[-1].append(line)
+        else:
+            notes.append([line])
+    return [
+        replace(
+            note[0],
+            text="\n".join(line.text for line in note),
+            x0=min(line.x0 for line in note),
+            x1=max(line.x1 for line in note),
+            base=note[0].base + 0.3 * note[0].size,
+        )
+        for note in notes
+    ]
 
 
 def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
@@ -225,13 +248,29 @@ def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
     found = []
     for line in sheet.lines:
         high = ((line.right - line.left) if line.turned else (line.bottom - line.top)) * scale
-        size = _LETTERS * (common if 0.7 * own < high < 1.3 * own else high * common / own)
+        size = _LETTERS * (_BESIDE * common if line.beside else common if 0.7 * own < high < 1.3 * own else high * common / own)
         middle = height - (line.top + line.bottom) / 2 * scale
         left, right, base = line.left * scale, line.right * scale, middle - 0.35 * size
-        found.append(Line(line.text, left, right, base, size, False, 0, len(line.text), line.turned, recognised=True))
+        found.append(
+            Line(
+                line.text,
+                left,
+                right,
+                base,
+                size,
+                False,
+                0,
+                len(line.text),
+                line.turned,
+                marginal=line.beside,
+                recognised=True,
+            )
+        )
     return found
 
 
+_BESIDE = 0.9  # size of the letters of a note in the margin as a share of those of the text
+_STEP = 1.8  # sizes from one line of a note to the next, at most
 _LETTERS = 0.72  # size of the letters as a share of the box around their line, which has a margin
 
 
