@@ -248,7 +248,8 @@ def _lines(sheet: Sheet, height: float, usual: float) -> list[Line]:
     found = []
     for line in sheet.lines:
         high = ((line.right - line.left) if line.turned else (line.bottom - line.top)) * scale
-        size = _LETTERS * (_BESIDE * common if line.beside else common if 0.7 * own < high < 1.3 * own else high * common / own)
+        alike = 0.7 * own < high < 1.3 * own or 0.8 * common < high < 1.25 * common  # a page may hold a table in small print
+        size = _LETTERS * (_BESIDE * common if line.beside else common if alike else high * common / own)
         middle = height - (line.top + line.bottom) / 2 * scale
         left, right, base = line.left * scale, line.right * scale, middle - 0.35 * size
         found.append(
