@@ -24,6 +24,7 @@ _NOT_TITLES = (Role.FURNITURE, Role.CONTENTS, Role.NOTE)
 _PLACEHOLDER = re.compile(r"^\W*\[[^\]]*\]\W*$")
 _SIZED = 2.0
 _SMALL_WORD = re.compile(r"\s[a-záéíóúà]{1,3}$")  # a line that ends so breaks off
+_SHORT_WORD = re.compile(r"\s[^\W\d_]{1,3}$")  # and one that ends so may
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ def title(raw: RawDocument, text: str, pieces: Sequence[Piece], grammar: Grammar
     given = " ".join(html.unescape(raw.title or "").split())
     if given and not _PLACEHOLDER.match(given) and not _names_no_document(given, grammar, identity):
         start = text.find(given, 0, 20_000)
+        if start >= 0 and _SHORT_WORD.search(given):
+            longer = _best_line(text, pieces, grammar, identity)
+            if longer is not None and longer.words.startswith(given):
+                return longer
         return Title(given, "file", *((start, start + len(given)) if start >= 0 else ()))
     return (
         _labelled(pieces, identity)

@@ -32,7 +32,7 @@ from policyaudit.ingest.watermarks import status_of
 FORMAT = "pdf"
 EXTENSIONS = (".pdf",)
 
-_FILE_NAME = re.compile(r"\.\w{2,5}$|^\S+$|^.{0,5}$|[\\/]")
+_FILE_NAME = re.compile(r"\.\w{2,5}$|^\S+$|^.{0,5}$|[\\/]|\bPowerPoint\b")  # or what a program puts there
 
 
 def recognises(head: bytes) -> bool:
