@@ -251,6 +251,6 @@ def test_the_files_of_how_documents_name_themselves_load(language: str) -> None:
 
 
 def test_a_title_of_the_file_that_breaks_off_is_read_to_its_end(read) -> None:
-    text = "---\ntitle: Rules and Regulations of the\n---\n\n# Rules and Regulations of the Board of Police\n\nThe chief shall see to it."
+    text = "---\ntitle: Rules and Regulations of the\n---\n\n# Rules and Regulations of the Board of Police\n\nThe chief decides."
     assert read(text).title == "Rules and Regulations of the Board of Police"
     assert read(text.replace("Regulations of the\n---", "Regulations II\n---")).title == "Rules and Regulations II"
