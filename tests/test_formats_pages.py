@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+from pathlib import Path
+
 import pytest
 
 from filemaking import epub
+from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import Manner, RawDocument, Role
 from policyaudit.ingest.decoding import decode, mended
 from policyaudit.ingest.readers import epub as epub_reader
-from policyaudit.ingest.readers import html, markdown
+from policyaudit.ingest.readers import html, markdown, open_file
 
 
 def read(body: str, *, head: str = "", changes: str = "accepted") -> RawDocument:
@@ -39,6 +43,8 @@ AROUND = {
     "tools of the page": '<div class="toolbar"><a href="#p">Print</a> <a href="#d">Download</a></div>',
     "links to what is related": f'<aside class="related"><h3>Related</h3><ul>{links("a", "b", "c", "d")}</ul></aside>',
     "an advertisement": '<div class="adsbygoogle"><p>Learn contract law in six weeks, enrol now.</p></div>',
+    "a place for an advertisement": '<div class="ad-slot"><p>Learn contract law in six weeks, enrol now.</p></div>',
+    "a box beside the text": f'<div class="widget"><h3>News</h3><ul>{links("a", "b", "c")}</ul></div>',
     "a form for a search": '<form action="/s"><label>Search the laws</label><input name="q"></form>',
     "the foot of the page": '<footer><p>Ministry of Justice</p><a href="/terms">Terms of use</a></footer>',
     "a script": "<script>var law = 'Article 99';</script><noscript>Please turn scripts on.</noscript>",
@@ -112,6 +118,65 @@ def test_marks_of_notes_are_no_part_of_the_sentence_but_ordinals_are() -> None:
         ("A duty of the 2o court.", Role.PARAGRAPH),
         ("See the Act.", Role.NOTE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        (
+            '<a class="sdfootnoteanc" href="#s1"><sup>iv</sup></a>',
+            '<div id="sdfootnote1"><p><a href="#a1">iv</a> Note.</p></div>',
+        ),
+        (
+            '<a style="mso-footnote-id:ftn1" href="#_ftn1">[1]</a>',
+            '<div id="ftn1"><p><a href="#_ftnref1">[1]</a> Note.</p></div>',
+        ),
+        (
+            '<a epub:type="noteref" href="#n">1</a>',
+            '<aside epub:type="footnote"><p><sup><a href="#r">1</a></sup> Note.</p></aside>',
+        ),
+    ],
+)
+def test_marks_of_notes_as_word_processors_write_them(mark: str, note: str) -> None:
+    document = read(f"<table border=1><tr><td>Duty{mark}</td><td>Police</td></tr><tr><td>a b</td><td>c</td></tr></table>{note}")
+    assert [block.text for block in document.blocks if block.role is not Role.NOTE] == ["Duty | Police", "a b | c"]
+    assert [text[-5:] for text in texts(document, Role.NOTE)] == ["Note."]
+    assert texts(document, Role.NOTE)[0][0] in "i[1"
+
+
+def test_a_matrix_with_a_small_table_in_a_cell_keeps_its_rows() -> None:
+    inner = "<table><tr><td>Shelter</td><td>10</td></tr></table>"
+    rows = (
+        "<td>Goal</td><td>Action</td><td>Lead</td>",
+        f"<td>1</td><td>Build{inner}</td><td>Police</td>",
+        "<td>2</td><td>b</td><td>c</td>",
+    )
+    document = read("<table border=1>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+    assert [len(block.cells) for block in document.blocks] == [3, 3, 3]
+    assert document.blocks[1].cells[1][1].split() == ["Build", "Shelter", "10"]
+
+
+def test_a_page_that_word_wrote_is_read_under_the_name_of_its_own_files(tmp_path: Path) -> None:
+    office = 'xmlns:w="urn:schemas-microsoft-com:office:word"'
+    path = tmp_path / "law.doc"
+    path.write_text(f"<html {office}><body><p>Article 1. The police attend.</p></body></html>")
+    assert open_file(path)[0] == "html"
+    path.write_text("<html><body><p>404. There is no such page.</p></body></html>")
+    with pytest.raises(UnreadableDocument, match=r"ends in \.doc but holds"):
+        open_file(path)
+
+
+def test_a_page_saved_with_all_that_belongs_to_it(tmp_path: Path) -> None:
+    page = f"<html><body><nav>{links('Home', 'Laws', 'Help')}</nav><h1>Niñez</h1>{articles(1, 3)}</body></html>"
+    head = "From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x\r\n\r\n"
+    parts = "--x\r\nContent-Type: text/html; charset=iso-8859-1\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    parts += base64.encodebytes(page.encode("latin-1")).decode() + "\r\n--x\r\nContent-Type: text/css\r\n\r\np{}\r\n--x--\r\n"
+    for name in ("law.mhtml", "law.doc"):
+        path = tmp_path / name
+        path.write_text(head + parts, newline="")
+        form, _, document = open_file(path)
+        assert form == "mhtml" and texts(document)[:2] == ["Niñez", texts(read(articles(1, 1)))[0]]
+        assert len(document.blocks) == 4
 
 
 def test_numbers_of_lists_as_a_browser_shows_them() -> None:

@@ -37,7 +37,7 @@ def is_text(data: bytes) -> bool:
     if any(data.startswith(mark) for mark, _ in _MARKS) or _utf16_without_mark(data):
         return True
     sample = data[:65536]
-    return len(sample) - len(sample.translate(None, _CONTROL)) <= max(2, len(sample) // 1000)
+    return len(sample) - len(sample.translate(None, _CONTROL)) <= max(2, len(sample) // 300)
 
 
 def _decoded(data: bytes, declared: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from policyaudit.ingest.markup import drop, words_in
+from policyaudit.ingest.markup.notes import is_note
 
 _NEVER = frozenset(
     (
@@ -23,13 +24,13 @@ _ROLES = frozenset(
 )
 # What web designers call the parts around the text. The first are never part of it, the others only if they look like it.
 _SURELY = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|cookiebar|cookiebanner|consent|gdpr|onetrust|newsletter|advert\w*|ads|adsbygoogle|breadcrumbs?|"
+    r"(?:^|[\s_-])(?:cookies?|cookiebar|cookiebanner|consent|gdpr|onetrust|newsletter|advert\w*|ads|adsbygoogle|ad-?(?:slot|unit|banner|container|wrapper|box)|breadcrumbs?|"
     r"skip|skiplinks?|navbar)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(
     r"(?:^|[\s_-])(?:banner|nav|navigation|menu|submenu|sidebar|share|sharing|social|toolbar|tools|popup|modal|pagination|pager|"
-    r"related|comments|header|footer|topbar|search|login|print|promo|sponsor\w*)(?:$|[\s_-])",
+    r"related|widget|teaser|comments|header|footer|topbar|search|login|print|promo|sponsor\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _NAMED = frozenset(("div", "section", "ul", "ol", "span", "p", "table", "td", "ins", "a"))
@@ -152,6 +153,8 @@ def _is_surely_around(element: Any) -> bool:
 def _is_perhaps_around(element: Any, sizes: Sizes) -> bool:
     if element.tag in ("header", "footer") and any(parent.tag in ("article", "main") for parent in element.iterancestors()):
         return False  # the head of an article is its title; only that of the page is around it
+    if is_note(element):
+        return False
     if element.tag in _AROUND or (element.tag in _NAMED and _PERHAPS.search(_names(element))):
         words = sizes.words[element]
         return words < _SMALL or sizes.linked[element] > _LINKED * words

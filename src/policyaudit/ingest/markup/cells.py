@@ -19,6 +19,7 @@ _BREAKS = ("br", "eol")
 _APART = re.compile(r"\n\s*\n")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LINES = frozenset((*_HEADINGS, "p", "div", "li", "tr", "ul", "ol", "dd", "dt", "table", "item"))
+_MANY_ROWS = 3
 _LONG = 400  # words in a cell of a table that only places parts of the page
 _MOST_COLUMNS = 200  # in which merged cells are followed
 _Placed = tuple[int, int, str, bool]  # first column, last column, text, whether the cell begins in this row
@@ -26,17 +27,30 @@ _Placed = tuple[int, int, str, bool]  # first column, last column, text, whether
 
 def is_data(table: Any) -> bool:
     """Whether a table holds data, and is not there to place parts of the page."""
-    if table.find(".//table") is not None:
-        return False
-    if table.find(".//th") is not None:
-        return True
-    rows = [[cell for cell in row if cell.tag in _CELLS] for row in table.iter("tr")]
+    own = _rows(table)
+    rows = [[cell for cell in row if cell.tag in _CELLS] for row in own]
     wide = [row for row in rows if sum(1 for cell in row if words_in(cell)) > 1]
+    if table.find(".//table") is not None:
+        # A matrix with a small table in one of its cells, and no page laid out in cells.
+        full = [row for row in wide if sum(1 for cell in row if words_in(cell)) > 2]
+        if len(full) < _MANY_ROWS or not (_has_lines(table) or any(cell.tag == "th" or _has_lines(cell) for cell in full[0])):
+            return False
+    elif table.find(".//th") is not None:
+        return True
     if len(wide) < 2:
         return False
     return not any(cell.find(f".//{tag}") is not None for row in rows for cell in row for tag in _HEADINGS) and not any(
         words_in(cell) > _LONG for row in rows for cell in row
     )
+
+
+def _has_lines(element: Any) -> bool:
+    return (element.get("border") or "0") != "0" or "border" in (element.get("style") or "")
+
+
+def _rows(table: Any) -> list[Any]:
+    """The rows of a table, without those of tables in its cells."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
 
 
 def table_blocks(table: Any) -> Iterator[Block]:
@@ -47,7 +61,7 @@ def table_blocks(table: Any) -> Iterator[Block]:
     found: list[tuple[list[_Placed], bool]] = []
     above: dict[int, tuple[int, str]] = {}  # column -> (rows still covered, text) of a cell that spans rows
     columns = 0
-    for row in table.iter("tr"):
+    for row in _rows(table):
         cells = [cell for cell in row if cell.tag in _CELLS]
         placed = _placed(cells, above)
         columns = max([columns, *(last + 1 for _, last, _, _ in placed)])

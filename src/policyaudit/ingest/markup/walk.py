@@ -13,6 +13,7 @@ from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import BULLET, NUMBER, has_leaders, without_leaders
 from policyaudit.ingest.markup import words_in
 from policyaudit.ingest.markup.cells import is_data, table_blocks
+from policyaudit.ingest.markup.notes import is_note, without_marks
 from policyaudit.ingest.numerals import numeral
 from policyaudit.ingest.unwrapping import broken_lines
 
@@ -25,15 +26,13 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_FOOTNOTES = re.compile(r"foot-?notes?|endnotes?|notas?-al-pie|mso-element:(?:foot|end)note-list", re.IGNORECASE)
-_NOTE_ID = re.compile(r"_?(?:fn|ftn|edn|footnote|endnote|nota?e?)[-_]?\d+$", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡]{1,3}|[a-z])[\])]?$")
 _MARKS = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I"}
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
 
 
 def blocks_of(root: Any) -> Iterator[Block]:
-    """The text of an element as blocks, in its order."""
+    """The text of an element as blocks, in its order; the signs in it that point to notes are taken out."""
+    without_marks(root)
     walk = _Walk()
     # Pages can nest deeper than Python follows by calls, so the elements are gone through by events.
     events = etree.iterwalk(root, events=("start", "end"))
@@ -75,8 +74,6 @@ class _Walk:
             self.flush()
             self.found += table_blocks(element)
             return False
-        if tag == "sup" and _is_note_mark(element):
-            return False
         if tag in _BLOCKS:
             self.flush()
         self.strong = self.strong or tag in ("b", "strong")
@@ -104,7 +101,7 @@ class _Walk:
             if self.role not in (Role.FURNITURE, Role.CONTENTS, Role.NOTE):
                 self.role = Role.ITEM
             self.level, self.mark = self.depth, _item_mark(element, self.following)
-        if tag in _BLOCKS and _is_note(element):
+        if tag in _BLOCKS and is_note(element):
             self.role = Role.NOTE
         if tag in ("ul", "ol", "dl", "div", "nav") and is_links(element, inward=True):
             self.role = Role.CONTENTS
@@ -139,16 +136,6 @@ class _Walk:
         if role is Role.PARAGRAPH and has_leaders(text):
             text, role = without_leaders(text), Role.CONTENTS
         self.found.append(Block(text, role, level=level, bold=bold))
-
-
-def _is_note(element: Any) -> bool:
-    names = f"{element.get('role') or ''} {element.get('class') or ''} {(element.get('style') or '').replace(' ', '')}"
-    return bool(_FOOTNOTES.search(names) or _NOTE_ID.match(element.get("id") or ""))
-
-
-def _is_note_mark(element: Any) -> bool:
-    """Whether a raised sign is the mark of a note of this page, and no ordinal or power."""
-    return element.find(".//a") is not None and bool(_NOTE_MARK.match("".join(element.itertext()).strip()))
 
 
 def _item_mark(item: Any, following: dict[Any, int]) -> str:

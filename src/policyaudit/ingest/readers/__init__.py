@@ -2,7 +2,8 @@
 
 Each has ``FORMAT`` (its name in every output), ``EXTENSIONS``, ``recognises(head)`` for the first bytes of a file, and
 ``read(data, name=..., manner=...)``. A reader of a format that is written in plain text also sets ``READS_TEXT = True``:
-nearly any text could be taken for it, so it is not used for a file whose extension promises something else.
+nearly any text could be taken for it, so it is not used for a file whose extension promises something else, unless it has
+``is_sure(head)`` and that says so.
 A reader of files that another one reads, once they are converted, names its format in ``READ_AS`` and has
 ``converted(data, manner=...)`` in place of ``read``.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
@@ -100,7 +102,7 @@ def _pick(data: bytes, ending: str) -> Reader:
     if named is not None and named.recognises(head):
         return named
     able = [reader for reader in readers() if reader.recognises(head)]
-    exact = [reader for reader in able if not getattr(reader, "READS_TEXT", False)]
+    exact = [reader for reader in able if not getattr(reader, "READS_TEXT", False) or _is_sure(reader, head)]
     if exact:
         return exact[0]
     if named is not None and able and not getattr(named, "READS_TEXT", False):
@@ -115,6 +117,11 @@ def _pick(data: bytes, ending: str) -> Reader:
     what = next((words for begin, words in _FOREIGN if data.lstrip().startswith(begin)), "not a document that is known")
     promise = f", although its name ends in {ending}" if named is not None else ""
     raise UnreadableDocument(f"The file is {what}{promise}. {_advice(what)}")
+
+
+def _is_sure(reader: Reader, head: bytes) -> bool:
+    sure: Callable[[bytes], bool] | None = getattr(reader, "is_sure", None)
+    return sure is not None and sure(head)
 
 
 def _advice(what: str) -> str:

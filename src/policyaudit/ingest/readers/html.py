@@ -27,6 +27,11 @@ def recognises(head: bytes) -> bool:
     return plain.startswith(b"<") and bool(_START.search(plain[:4096]))
 
 
+def is_sure(head: bytes) -> bool:
+    """Whether an office program wrote the page, as such pages go by the names of its own files (.doc, .xls)."""
+    return b"urn:schemas-microsoft-com:office:" in head.replace(b"\0", b"")[:8192]
+
+
 def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The main text of the page as blocks. Raises UnreadableDocument if there is none."""
     root, faults = page(data)
