@@ -10,6 +10,7 @@ from functools import partial
 
 from policyaudit.ingest.blocks import Block, Given, RawDocument, Role
 from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks, inner_bare
+from policyaudit.ingest.sentences import goes_on, is_sentence, unbroken
 from policyaudit.languages import Grammar
 from policyaudit.model import Cell, Page
 
@@ -49,9 +50,11 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
     turns: dict[int, int] = {}  # page -> where it begins
     above: dict[int, Cell] = {}  # the last cell of each column of the table at hand
     at = 0
-    for block in _unbroken([_without_words(block) for block in raw.blocks if block.text.strip()]):
+    for block in unbroken([_without_words(block) for block in raw.blocks if block.text.strip()]):
         text = block.text.rstrip()
-        broken = bool(pieces) and _goes_on(pieces[-1], block)
+        broken = bool(pieces) and goes_on(pieces[-1], block)
+        if broken and pieces[-1].role is Role.HEADING and is_sentence(f"{pieces[-1].text} {text}"):
+            pieces[-1].role, pieces[-1].level, pieces[-1].bold = Role.PARAGRAPH, 0, False
         if parts:
             parts.append(" " if broken else "\n")
             at += 1
@@ -124,36 +127,6 @@ def _running_feet(pieces: Sequence[Piece]) -> None:
             piece.role = Role.FURNITURE
         elif piece.role in (Role.HEADING, Role.TITLE):
             said.add(fold(piece.text).strip())
-
-
-def _unbroken(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with the foot and head of a page that stand inside a sentence put after it."""
-    index = 0
-    while index < len(blocks):
-        yield blocks[index]
-        index += 1
-        after = index
-        while after < len(blocks) and blocks[after].role is Role.FURNITURE:
-            after += 1
-        if index < after < len(blocks) and _goes_on(blocks[index - 1], blocks[after]):
-            yield blocks[after]
-            yield from blocks[index:after]
-            index = after + 1
-
-
-_TWO_SENTENCES = re.compile(r"[^\W\d]{3}\.\s+[^\W\d_]\w*\s")
-
-
-def _goes_on(before: Piece | Block, block: Block) -> bool:
-    """Whether a block is the rest of a sentence that breaks off in the paragraph before it."""
-    if block.given is not None or before.language != block.language:
-        return False
-    broken = before.role is Role.HEADING and block.role is Role.PARAGRAPH and _TWO_SENTENCES.search(before.text)
-    if not (broken or before.role in (Role.PARAGRAPH, Role.ITEM)) or block.role not in (Role.PARAGRAPH, Role.HEADING, Role.ITEM):
-        return False
-    last = before.text[-1:]
-    begins_low = block.text.lstrip(" \"“«‘'")[:1].islower()
-    return begins_low and len(before.text) > 30 and (last.isalpha() or last == ",") and generic_mark(block.text) is None
 
 
 def _cells(block: Block, at: int, above: dict[int, Cell]) -> Iterator[Cell]:

@@ -68,6 +68,7 @@ class Grammar(BaseModel):
     notes: tuple[str, ...] = ()  # patterns: a whole paragraph that is a note of an editor
     former: tuple[str, ...] = ()  # patterns: a line after which an article is said again as it read before
     dangling: tuple[str, ...] = ()  # words that no sentence and no heading ends with
+    unfinished: tuple[str, ...] = ()  # of these, the ones that a paragraph ends with in no language, though a capital follows
     repealed: tuple[str, ...] = ()  # patterns: all that is left of a repealed article
     closing: tuple[str, ...] = ()  # patterns: what the closing words of an act begin with
     offices: tuple[str, ...] = ()  # patterns: what a line begins with that says in what office someone signs
@@ -96,3 +97,9 @@ def languages() -> tuple[str, ...]:
 def grammar_of(language: str) -> Grammar:
     """The grammar of a language; ``NONE`` where there is no file."""
     return load(folder() / f"{language}.yaml", Grammar) if language in languages() else NONE
+
+
+@cache
+def unfinished() -> frozenset[str]:
+    """The words that a paragraph ends with in no language that has a grammar: where one does, its sentence is broken."""
+    return frozenset(word for language in languages() for word in grammar_of(language).unfinished)
