@@ -170,9 +170,9 @@ def test_a_page_made_to_take_long(case: str, tmp_path: Path) -> None:
     assert outcome(HUGE[case](), tmp_path / "law.html")
 
 
-def test_a_locked_odt_and_a_spreadsheet_say_what_they_are(tmp_path: Path) -> None:
+def test_a_locked_odt_and_slides_say_what_they_are(tmp_path: Path) -> None:
     parts = unzipped(odt("<text:p>x</text:p>"))
     locked = zipped({**parts, "META-INF/manifest.xml": "<m:manifest><m:encryption-data/></m:manifest>"}, stored="mimetype")
     assert "password" in outcome(locked, tmp_path / "law.odt")
-    sheet = zipped({**parts, "mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, stored="mimetype")
-    assert "spreadsheet" in outcome(sheet, tmp_path / "law.ods")
+    slides = zipped({**parts, "mimetype": "application/vnd.oasis.opendocument.presentation"}, stored="mimetype")
+    assert "slides" in outcome(slides, tmp_path / "law.odp")

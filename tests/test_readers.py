@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -106,6 +107,18 @@ def sample(form: str) -> bytes:
                     run.bold = text in ("Action", "Term")
 
         return a_docx(fill)
+    if form == "xlsx":
+        book = openpyxl.Workbook()
+        book.active.title = "Duties of the police"
+        book.active["A1"] = LAW
+        second = book.create_sheet("Sheet2")
+        for row in (("Action", "Term"), ("Train officers", "2030"), ("Open a desk", "2031")):
+            second.append(row)
+        for cell in second[1]:
+            cell.font = openpyxl.styles.Font(bold=True)
+        buffer = io.BytesIO()
+        book.save(buffer)
+        return buffer.getvalue()
     if form == "odt":
         table = odt_table(("Action", "Term"), ("Train officers", "2030"), ("Open a desk", "2031"))
         return odt(f'<text:h text:outline-level="1">Duties of the police</text:h><text:p>{LAW}</text:p>{table}')

@@ -113,7 +113,7 @@ def _pick(data: bytes, ending: str) -> Reader:
     if able:
         return able[-1]
     if b"mimetypeapplication/vnd.oasis.opendocument" in head[:200]:
-        raise UnreadableDocument("The file is an OpenDocument spreadsheet, drawing or slides. Save its text as .odt or .docx.")
+        raise UnreadableDocument("The file is an OpenDocument drawing or slides. Save its text as .odt or .docx.")
     what = next((words for begin, words in _FOREIGN if data.lstrip().startswith(begin)), "not a document that is known")
     promise = f", although its name ends in {ending}" if named is not None else ""
     raise UnreadableDocument(f"The file is {what}{promise}. {_advice(what)}")
@@ -129,4 +129,4 @@ def _advice(what: str) -> str:
         return "Run text recognition (OCR) on it and give the result as PDF, Word or text."
     if "archive" in what:
         return "Unpack it and give the documents in it."
-    return f"Save it as one of: {', '.join(extensions())}."
+    return f"Save it as one of: {', '.join(sorted(reader.EXTENSIONS[0] for reader in readers()))}."

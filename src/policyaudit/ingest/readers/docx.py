@@ -13,7 +13,7 @@ EXTENSIONS = (".docx", ".docm", ".dotx")
 
 def recognises(head: bytes) -> bool:
     """Whether the first bytes are those of a zip archive, as a Word document is, and do not say that it is another kind."""
-    return head.startswith(ZIP) and b"mimetypeapplication/" not in head[:200]
+    return head.startswith(ZIP) and b"mimetypeapplication/" not in head[:200] and b"xl/workbook.xml" not in head
 
 
 def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:

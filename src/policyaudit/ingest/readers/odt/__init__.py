@@ -1,4 +1,5 @@
-"""OpenDocument texts (.odt, and .fodt in one XML file): paragraphs, lists with their numbers, tables, notes."""
+"""OpenDocument texts (.odt, and .fodt in one XML file): paragraphs, lists with their numbers, tables, notes; and the tables of
+spreadsheets (.ods), which are written in the same way."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from policyaudit.ingest.readers.odt.styles import Styles
 from policyaudit.ingest.watermarks import status_of
 
 FORMAT = "odt"
-EXTENSIONS = (".odt", ".ott", ".fodt")
+EXTENSIONS = (".odt", ".ott", ".fodt", ".ods")
 
-_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_TYPES = tuple(b"mimetypeapplication/vnd.oasis.opendocument." + kind for kind in (b"text", b"spreadsheet"))
 _FLAT = b"urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _HOW = {"accepted": "it was read as if all were accepted", "original": "it was read as it was before them"}
 
@@ -24,7 +25,7 @@ _HOW = {"accepted": "it was read as if all were accepted", "original": "it was r
 def recognises(head: bytes) -> bool:
     """Whether the first bytes are those of an OpenDocument text: an archive that begins with its media type, or flat XML."""
     if head.startswith(ZIP):
-        return _TYPE in head[:300]
+        return any(kind in head[:300] for kind in _TYPES)
     return (
         head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and _FLAT in head[:8192] and b"office:document " in head[:8192]
     )
@@ -33,7 +34,8 @@ def recognises(head: bytes) -> bool:
 def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     """The document as blocks. Raises UnreadableDocument for one that is broken, locked or no text."""
     content, styles, meta = _parts(data)
-    text = content.find(f"{OFFICE}body/{OFFICE}text") if content is not None else None
+    bodies = [content.find(f"{OFFICE}body/{OFFICE}{kind}") for kind in ("text", "spreadsheet")] if content is not None else []
+    text = next((body for body in bodies if body is not None), None)
     if text is None:
         raise UnreadableDocument("The OpenDocument file holds no text document. Save it as .odt from a word processor.")
     known = Styles([root for root in (styles, content) if root is not None])

@@ -270,6 +270,8 @@ class Content:
         return all(strong) if strong else False
 
     def _table(self, table: Any) -> Iterator[Block]:
+        if self.styles.is_hidden_table(table.get(f"{TABLE}style-name")):
+            return
         rows, columns = rows_of(table, self._cell)
         if columns == 1:
             for cell in table.iter(f"{TABLE}table-cell"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policyaudit.ingest.numerals import numeral
-from policyaudit.ingest.readers.odt.names import FO, LOEXT, STYLE, TEXT
+from policyaudit.ingest.readers.odt.names import FO, LOEXT, STYLE, TABLE, TEXT
 
 _NUMBER_OF = re.compile(r"%(\d{1,2})%")
 
@@ -65,6 +65,11 @@ class Styles:
     def is_hidden(self, family: str, name: str | None) -> bool:
         """Whether a style, of the family "text" or "paragraph", hides its letters."""
         return self.text_property(family, name, f"{TEXT}display") == "none"
+
+    def is_hidden_table(self, name: str | None) -> bool:
+        """Whether a style of tables hides them, as a spreadsheet hides a sheet."""
+        properties = [style.find(f"{STYLE}table-properties") for style in self.line("table", name)]
+        return any(found is not None and found.get(f"{TABLE}display") == "false" for found in properties)
 
     def size(self, name: str | None) -> float:
         """The size of the letters of a paragraph style in points; 0 if it is not named in points."""

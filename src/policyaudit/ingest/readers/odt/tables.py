@@ -17,7 +17,7 @@ def rows_of(table: Any, cell_text: Cell) -> tuple[list[TableRow], int]:
     rows: list[TableRow] = []
     above: dict[int, tuple[int, str]] = {}  # column -> (rows still covered, text) of a cell that spans rows
     for row in table.iter(f"{TABLE}table-row"):
-        if next(row.iterancestors(f"{TABLE}table")) is table:
+        if next(row.iterancestors(f"{TABLE}table")) is table and row.get(f"{TABLE}visibility") != "collapse":
             rows.append(_row(row, above, cell_text))
     columns = max((len(row.texts) for row in rows), default=0)
     for row in rows:
