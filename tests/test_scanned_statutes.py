@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
+from policyaudit.ingest.readers.pdf.lines import Line
+from policyaudit.ingest.recognition.mending import mended
+from policyaudit.ingest.recognition.sheet import Printed, Sheet
 from policyaudit.model import TextKind
 from test_scans import Draw, a_pdf, needs_recognition, pictured, read
 
@@ -72,3 +76,58 @@ def test_notes_in_the_margin_of_a_scan_stay_out_of_the_sentence(at_right: bool, 
     assert " ".join(said["s. 4"].split()) == " ".join((*SECTIONS[0], "as the rules provide."))
     notes = [law.text[p.start : p.end].replace("\n", " ") for p in law.provisions if p.kind is TextKind.NOTE]
     assert notes == [" ".join(note) for note in NOTES]
+
+
+def a_page(letter: str, *lines: tuple[str, float, float]) -> list[Line]:
+    body = [Line(letter * (row + 5), 60, 500, 640 - 14 * row, 10, False, 0, 5, recognised=True) for row in range(35)]
+    return [Line(text, x, x + 5 * len(text), base, 10, False, 0, 5, recognised=True) for text, x, base in lines] + body
+
+
+def furniture(*pages: list[Line]) -> list[list[str]]:
+    spans = [(0.0, 842.0)] * len(pages)
+    found = find_furniture(list(pages), spans, margin_zones(list(pages), spans), 10)
+    return [[line.text for line in lines if id(line) in marked] for lines, marked in zip(pages, found, strict=True)]
+
+
+def test_the_foot_of_the_first_page_of_a_gazette_is_no_paragraph_479() -> None:
+    foot = [("(479)", 280, 120), ("Price: Rs. 3.00", 260, 100), ("[1097(11) Ex. Gaz.]", 60, 85)]
+    second = [("480", 60, 760), ("THE GAZETTE, EXTRA., MAY 3, 2011", 180, 760)]
+    third = [("THE GAZETTE, EXTRA., MAY 3, 2011", 180, 760), ("481", 500, 760)]
+    found = furniture(a_page("k", *foot), a_page("m", *second), a_page("p", *third))
+    assert [sorted(one) for one in found] == [sorted(text for text, _, _ in page) for page in (foot, second, third)]
+    # A number that the other pages do not count on from is that of a paragraph.
+    assert furniture(a_page("k", ("(12)", 60, 120), *foot[1:]), a_page("m", *second), a_page("p", *third))[0] == []
+
+
+def test_the_numbers_of_the_columns_of_a_table_are_no_page_numbers() -> None:
+    head = [(str(column), 60 * column, 760.0) for column in range(1, 8)]
+    assert furniture(*(a_page(letter, *head) for letter in "kmp")) == [[], [], []]
+
+
+def mend(text: str, language: str) -> str:
+    lines = tuple(Printed(line, 0, 0, 9, 9, 0.99) for line in text.split("|"))
+    return "|".join(line.text for line in mended({0: Sheet(9, 9, 0, lines)}, language)[0].found)
+
+
+@pytest.mark.parametrize(
+    ("language", "seen", "printed"),
+    [
+        ("en", "Act No. I oF 2005|WHEREAs it is expedient", "Act No. I OF 2005|WHEREAS it is expedient"),
+        ("en", "PART II|the parties|PARTI", "PART II|the parties|PART I"),
+        ("es", "TÍTULO II|del título|TÍTULOIII", "TÍTULO II|del título|TÍTULO III"),
+        ("en", "or one or two, or both, under section 402or 403", "or one or two, or both, under section 402 or 403"),
+        ("pt", "de um dos de que trata o artigo 12de 2006, de", "de um dos de que trata o artigo 12 de 2006, de"),
+        ("en", "the zina, zina or zina; ziņa", "the zina, zina or zina; zina"),
+        (
+            "en",
+            "the following, the following, the following Act|Thefollowing",
+            "the following, the following, the following Act|The following",
+        ),
+        # What may be meant is left as it is.
+        ("en", "NGOs, an NGO, the 22nd and the 26th", "NGOs, an NGO, the 22nd and the 26th"),
+        ("fr", "LE PARTI, le 1er et le 12e", "LE PARTI, le 1er et le 12e"),
+        ("es", "José y Perú, Peru, Peru, Peru", "José y Perú, Peru, Peru, Peru"),
+    ],
+)
+def test_what_recognition_is_known_to_get_wrong_is_set_right(language: str, seen: str, printed: str) -> None:
+    assert mend(seen, language) == printed

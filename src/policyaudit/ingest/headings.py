@@ -216,6 +216,9 @@ def stands_alone(pieces: Sequence[Piece], index: int, body: int, words: Sentence
     if (after.mark is not None and after.mark.unit is not None) or after.role is Role.HEADING:
         return False
     if re.search(r"[.:;]\s?[-–—]+$|[–—]$", text):
+        inner = _STRONG_END.search(text)
+        if inner and text[inner.start()] == "." and text[inner.end()].isupper():
+            return False  # "Amendment of Act X.—In section 5,—" has its heading before the first dash
         return _is_title(text, words, 25) and not _WEAK_END.search(text)
     if text[-1] in ":;,":
         return text[-1] == ":" and len(text) < 60 and _is_title(text, words, 8) and after.mark is None

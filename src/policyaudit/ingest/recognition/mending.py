@@ -1,8 +1,8 @@
 """What recognition is known to get wrong, set right where the dictionary of the language leaves no doubt.
 
-Three faults: a speck on the paper read as an accent ("sectión") or as a second full stop after a number ("10.."), and a space
-lost between words ("frominheriting"). A word that the dictionary knows is never touched, nor one for which there are two ways
-to set it right.
+Four faults: a speck on the paper read as an accent ("sectión") or as a second full stop after a number ("10.."), a space lost
+between words ("frominheriting", "402or", "PARTI"), and small capitals read as small letters ("oF", "WHEREAs"). A word that the
+dictionary knows is never touched, nor one for which there are two ways to set it right.
 """
 
 from __future__ import annotations
@@ -18,8 +18,12 @@ from policyaudit.ingest.legibility import Dictionary, dictionary
 from policyaudit.ingest.recognition.sheet import Sheet
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ALONE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _DOT = re.compile(r"(?<=[^\W\d_])·(?=[^\W\d_])")
 _DOUBLE = re.compile(r"(?<=[\dA-Z)])\.\.(?=\s|$)")
+_AFTER_NUMBER = re.compile(r"(?<=\d\d)[^\W\d_]{2,}")
+_NUMERAL = re.compile(r"(?<=[^\W\d_]{4})(?:I{1,3}|IV|VI{0,3})$")
+_SAME_SHAPE = frozenset("cosvwxz")  # letters that differ from their capitals by size alone
 _OFTEN = 3  # times that one half of a parted word must stand elsewhere in the document
 _LONG = 4  # letters of the shorter half, from which once is enough
 
@@ -29,11 +33,16 @@ def mended(sheets: Mapping[int, Sheet], language: str) -> dict[int, Sheet]:
     words = dictionary(language)
     if words is None:
         return dict(sheets)
-    said = Counter(word.lower() for sheet in sheets.values() for line in sheet.found for word in _WORD.findall(line.text))
+    written = Counter(word for sheet in sheets.values() for line in sheet.found for word in _ALONE.findall(line.text))
+    said = written.copy()  # words as they are written, and in small letters
+    for word, times in written.items():
+        if not word.islower():
+            said[word.lower()] += times
     mend = cache(lambda word: _mended(word, words, said))
 
     def text(line: str) -> str:
-        return _WORD.sub(lambda match: mend(match[0]), _DOUBLE.sub(".", _DOT.sub(" ", line)))
+        line = _AFTER_NUMBER.sub(lambda match: _parted(match[0], words, said), _DOUBLE.sub(".", _DOT.sub(" ", line)))
+        return _WORD.sub(lambda match: mend(match[0]), line)
 
     return {
         number: replace(sheet, found=tuple(replace(line, text=text(line.text)) for line in sheet.found))
@@ -42,22 +51,43 @@ def mended(sheets: Mapping[int, Sheet], language: str) -> dict[int, Sheet]:
 
 
 def _mended(word: str, words: Dictionary, said: Counter[str]) -> str:
-    if words.judge(word) is not False:
-        return word
-    if not word.isascii() and words.judge(bare := "".join(map(_base, word))):
-        return bare
+    if (known := words.judge(word)) is True:
+        return _in_one_case(word, said)
+    name = known is None
+    if not word.isascii() and not (name and words.judge(word.lower())):
+        bare = "".join(map(_base, word))
+        if words.judge(bare) or (not name and said[bare] >= _OFTEN):
+            return bare
+    numeral = _NUMERAL.search(word) if word.isupper() else None
+    if numeral and words.judge(first := word[: numeral.start()].lower()) and said[first]:
+        return f"{word[: numeral.start()]} {numeral[0]}"
+    least = _OFTEN if name else 1  # a name is more easily taken for two words
     ways = [
         (word[:at], word[at:])
         for at in range(2, len(word) - 1)
-        if words.judge(word[:at]) and words.judge(word[at:]) and _stand_alone(word[:at], word[at:], said)
+        if words.judge(word[:at]) and words.judge(word[at:]) and _stand_alone(word[:at], word[at:], said, least)
     ]
     return " ".join(ways[0]) if len(ways) == 1 else word
 
 
-def _stand_alone(first: str, second: str, said: Counter[str]) -> bool:
+def _stand_alone(first: str, second: str, said: Counter[str], least: int) -> bool:
     """Whether both halves stand in the document by themselves, one of them often if the other is short."""
     times = said[first.lower()], said[second.lower()]
-    return min(times) >= 1 and (max(times) >= _OFTEN or min(len(first), len(second)) >= _LONG)
+    return min(times) >= least and (max(times) >= _OFTEN or min(len(first), len(second)) >= _LONG)
+
+
+def _in_one_case(word: str, said: Counter[str]) -> str:
+    """A word in capitals, some of which were read as small letters since they have the same shape."""
+    if word.islower() or word.isupper() or word[1:].islower():
+        return word
+    small = [letter for letter in word if letter.islower()]
+    plural = word.endswith("s") and said[word[:-1]]  # of an acronym
+    return word.upper() if _SAME_SHAPE.issuperset(small) and not plural else word
+
+
+def _parted(word: str, words: Dictionary, said: Counter[str]) -> str:
+    """A word that stands right behind a number, with the space between them, where it is one that often stands alone."""
+    return f" {word}" if said[word] >= _OFTEN and words.judge(word) else word
 
 
 def _base(letter: str) -> str:

@@ -15,12 +15,15 @@ NEAR = 12  # pages within which a running head must come again
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—|\[ ]*#(?:\s*[/|-]\s*#)?[-–—|\] ]*")  # but no "#." or "(#)": those number paragraphs
 _ROMAN = re.compile(r"[ivxlc]+")
+_BRACKETED = re.compile(r"\(\d{1,4}\)")
 _NUMBERED = re.compile(r"\W*(?P<first>\d{1,4})(?=\s|$)|.*(?:\s|[-–—|/])(?P<last>\d{1,4})\W*$")
 _SIGNS = re.compile(r"[^\w#]")
 _LABEL = re.compile(r"[^\W\d_]{3,15}\.?\s*#\s?[ºª°]?[.:–—-]*")  # "article #", "sección #."
 _SHAKE = 6  # steps of 4 points by which a page may lie higher on the glass than the next
 _STRAY = 6  # letters and digits at most of what was written by hand beyond a running head
 _LONGEST = 120  # letters of a running head or foot with a page number
+_AGREE = 2  # pages whose numbers agree with one in brackets
+_BELOW = 60  # letters at most of what stands under the number of a page: a price, the number of an order
 
 Key = tuple[str, int]
 Row = tuple[bool, list[tuple[Key, Line]]]  # whether at the top of the page, and its lines with their keys
@@ -63,7 +66,7 @@ def find_furniture(
             if any(
                 _comes_again(where, key, number, len(pages), recognised=line.recognised)
                 or (_has_number(line, at_top, number, steps) and not (line.recognised and len(row) > 1))
-                for key, line in row
+                for key, line in (row if _few_numbers(row) else ())
             ):
                 marked.update(id(line) for _, line in row)
                 marked.update(id(line) for line in beyond[at_top])
@@ -72,6 +75,7 @@ def find_furniture(
             else:
                 missed[at_top] += 1
         found.append(marked)
+    _mark_bracketed(margins, found)
     _mark_places(margins, spans, found, size)
     return found
 
@@ -118,6 +122,34 @@ def _number_of(text: str) -> int | None:
 def _has_number(line: Line, at_top: bool, number: int, steps: frozenset[tuple[bool, int]]) -> bool:
     printed = _number_of(line.text)
     return printed is not None and (at_top, printed - number) in steps
+
+
+def _few_numbers(row: list[tuple[Key, Line]]) -> bool:
+    """Whether a row is no head of a table, whose columns are numbered: that of a page holds its number, or two."""
+    return sum(line.text.strip().isdigit() for _, line in row) < 3
+
+
+def _mark_bracketed(margins: list[list[Row]], found: list[set[int]]) -> None:
+    """Marks the number of a page in brackets, as gazettes print it at the foot of the first page of an issue, and the price or
+    the number of an order under it. Paragraphs are numbered so too: other pages must say that the count is right."""
+    brackets = [
+        (number, line)
+        for number, rows in enumerate(margins)
+        for at_top, row in rows
+        if not at_top and len(row) == 1 and _BRACKETED.fullmatch((line := row[0][1]).text.strip())
+    ]
+    if not brackets:
+        return
+    steps = Counter(
+        value - number
+        for number, rows in enumerate(margins)
+        for value in {_number_of(line.text) for _, row in rows for _, line in row}
+        if value is not None
+    )
+    for number, bracket in brackets:
+        under = [line for at_top, row in margins[number] if not at_top for _, line in row if line.base < bracket.base]
+        if steps[int(bracket.text.strip()[1:-1]) - number] >= _AGREE and all(len(line.text) <= _BELOW for line in under):
+            found[number].update(id(line) for line in (bracket, *under))
 
 
 def _mark_places(margins: list[list[Row]], spans: list[tuple[float, float]], found: list[set[int]], size: float) -> None:
