@@ -397,3 +397,14 @@ def test_columns_end_above_a_figure_and_begin_again_under_it(sheet: Sheet) -> No
         sheet.body(said[first : first + 10], x=x)
         sheet.body(said[20 + first : 30 + first], x=x, top=400)
     assert re.findall(r"Q\d\d", text_of(sheet.read())) == [f"Q{number:02}" for number in range(40)]
+
+
+def test_columns_beside_a_drawing_with_names_are_read_one_after_the_other(sheet: Sheet) -> None:
+    said = [f"{line(number, 6)} Q{number:02}" for number in range(30)]
+    for place in range(15):
+        sheet.put(40, 700 - 17 * place, said[place], 8)
+        sheet.put(230, 704 - 17 * place, said[15 + place], 8)
+    for place in range(16):
+        sheet.put(430 + 60 * (place % 2), 708 - 15.5 * place, ["Scrutiny", "Our values"][place % 2], 8)
+    sheet.put(430, 440, "You can find more about this here.", 8)
+    assert re.findall(r"Q\d\d", text_of(sheet.read())) == [f"Q{number:02}" for number in range(30)]

@@ -100,7 +100,7 @@ def _best_line(text: str, pieces: Sequence[Piece], grammar: Grammar, identity: I
             score += 2.0
         if _names_no_document(words, grammar, identity):
             score -= 5.0
-        if _is_sentence(words) or piece.mark is not None:
+        if _is_sentence(words) or piece.mark is not None or words.endswith(":"):
             score -= 2.5
         if best is None or score > best[0]:
             start, end = piece.start, able[last].end

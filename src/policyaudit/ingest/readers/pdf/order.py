@@ -11,6 +11,7 @@ from statistics import median
 from policyaudit.ingest.readers.pdf.lines import WIDE_GAP, Line
 
 LEAST_LINES = 3  # on each side of a gutter
+MANY_LINES = 12
 GUTTER = 5.0  # points at the least
 FIGURE = 5.0  # letter sizes: white over the whole width of a page, this high, is a figure, over and under which columns are read
 
@@ -269,7 +270,8 @@ def _is_pair(one: list[Line], two: list[Line], width: float) -> bool:
         return False
     for side in (one, two):
         left, right = min(piece.x0 for piece in side), max(piece.x1 for piece in side)
-        widths = median(piece.x1 - piece.x0 for piece in side)
+        # The longer lines say how wide a column is: lists have short ones, and so have the names in drawings beside a text.
+        widths = sorted(piece.x1 - piece.x0 for piece in side)[len(side) * (3 if len(side) >= MANY_LINES else 2) // 4]
         if right - left < 0.18 * width or _letters(side) < 15 * len(side):
             return False
         # A side with several columns has short lines for its width, yet long ones for the page.
