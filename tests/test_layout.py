@@ -408,3 +408,16 @@ def test_columns_beside_a_drawing_with_names_are_read_one_after_the_other(sheet:
         sheet.put(430 + 60 * (place % 2), 708 - 15.5 * place, ["Scrutiny", "Our values"][place % 2], 8)
     sheet.put(430, 440, "You can find more about this here.", 8)
     assert re.findall(r"Q\d\d", text_of(sheet.read())) == [f"Q{number:02}" for number in range(30)]
+
+
+def test_short_lines_of_a_page_in_larger_print_are_no_headings(sheet: Sheet) -> None:
+    for _ in range(3):
+        sheet.body([f"{line(place, 14)}." for place in range(45)])
+        sheet.turn()
+    sheet.put(72, 760, "Units and their books", 16)
+    sheet.put(72, 730, "Units with a book of their own: 27", 13)
+    sheet.put(72, 713, "Units that share one: 12", 13)
+    sheet.body([f"{line(place, 11)}." for place in range(20)], top=690, size=13, pitch=17)
+    raw = sheet.read()
+    assert text_of(raw, Role.HEADING) == "Units and their books"
+    assert "Units with a book of their own: 27" in [block.text for block in raw.blocks]

@@ -1223,3 +1223,8 @@ def test_rows_of_signs_are_no_text() -> None:
     document = read("1. The officer shall write the report.\n* * *\n______\n2. The chief shall sign it.", "en")
     signs = [p for p in document.provisions if p.kind is TextKind.FURNITURE]
     assert [document.text[p.start : p.end] for p in signs] == ["* * *", "______"]
+
+
+def test_a_copyright_notice_is_no_text() -> None:
+    document = read("1. The officer shall write the report.\n© 2019 Publishers of Manuals\n2. The chief shall sign it.", "en")
+    assert kind_of(document, "©") is TextKind.FURNITURE

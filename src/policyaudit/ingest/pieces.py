@@ -89,12 +89,15 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
 
 
 _PRINTED = (Role.PARAGRAPH, Role.HEADING, Role.ITEM, Role.CONTENTS)
+_LONGEST_NOTICE = 200
 _QUOTES = frozenset("\"'“”‘’«»")
 
 
 def _without_words(block: Block) -> Block:
     """The block, as furniture where no letter or digit stands in it: a row of stars or a line of dashes under a text. Quotation
-    marks say where inserted text begins and ends."""
+    marks say where inserted text begins and ends. A line about the copyright is furniture too."""
+    if block.text[0] == "©" and len(block.text) < _LONGEST_NOTICE and block.given is None:
+        return replace(block, role=Role.FURNITURE)
     plain = block.text[0].isalnum() or block.role not in _PRINTED or block.given is not None
     if plain or any(letter.isalnum() or letter in _QUOTES for letter in block.text):
         return block

@@ -12,6 +12,7 @@ from policyaudit.ingest.marks import BULLET, NAMED, NOTE, NUMBER, WORD, ends_uni
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import Column
 
+FULL = 500  # letters of a page of text
 MANY_SIZES = 7  # half points; printed documents have up to five sizes in common use, recognised scans more
 
 
@@ -25,6 +26,7 @@ class Print:
     capitals: bool  # whether most of the text is in capitals
     compounds: frozenset[str]  # words written with a hyphen within lines
     right: float  # usual right margin of a page with one column
+    bodies: dict[int, float] = field(default_factory=dict)  # size of most letters of a page, where it is set in larger print
 
     def pitch_of(self, size: float) -> float:
         return self.pitch.get(round(size)) or size * 1.25
@@ -38,7 +40,9 @@ def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
     steps: dict[int, Counter[float]] = {}
     rights: list[float] = []
     letters = bold = capitals = 0
+    bodies: list[Counter[float]] = []
     for page in columns:
+        bodies.append(Counter())
         for column in page:
             if len(page) == 1 and len(column.lines) >= 8:
                 rights.append(column.right)
@@ -50,6 +54,7 @@ def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
                 count = len(line.text)
                 letters += count
                 sizes[round(line.size * 2) / 2] += count
+                bodies[-1][round(line.size * 2) / 2] += count
                 bold += count if line.bold else 0
                 capitals += count if line.text.isupper() else 0
                 if before is not None and abs(before.size - line.size) < 0.6 and abs(before.x0 - line.x0) < 3:
@@ -63,7 +68,14 @@ def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
         size, pitch = _evened(columns, sizes, steps)
     rights.sort()
     right = rights[len(rights) * 3 // 4] if rights else 0.0
-    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds, right)
+    larger = {number: body for number, counts in enumerate(bodies, 1) if (body := _body(counts)) > size}
+    return Print(size, pitch, bold > letters / 2, capitals > letters / 2, compounds, right, larger)
+
+
+def _body(sizes: Counter[float]) -> float:
+    """The size in which most of a page is set; 0 for a page with few letters, as one with a title has."""
+    size = max(sizes, key=lambda key: sizes[key], default=0.0)
+    return size if sizes[size] >= max(FULL, 0.6 * sizes.total()) else 0.0
 
 
 def common_size(lines: Iterable[Line]) -> float:
@@ -120,9 +132,11 @@ class Paragraphs:
         self.role = role
         self.blocks: list[Block] = []
         self.open: _Open | None = None
+        self.body = style.size  # of the page at hand
 
     def add(self, line: Line, column: Column, page: int) -> None:
         """The next line of the document, of this column, on this page."""
+        self.body = self.style.bodies.get(page, self.style.size)
         text = clean(line.text)
         if not text:
             return
@@ -186,7 +200,7 @@ class Paragraphs:
             return Role.PARAGRAPH
         if text[-1] in ";,":
             return Role.PARAGRAPH
-        if size >= 1.12 * self.style.size and not (text[-1] == "." and len(text) > 80):
+        if size >= 1.12 * self.body and not (text[-1] == "." and len(text) > 80):
             return Role.HEADING
         if bold and not self.style.bold and size >= 0.9 * self.style.size and (not ends_unit(text) or len(text) < 80):
             return Role.HEADING
@@ -259,7 +273,7 @@ class Paragraphs:
     def _heading_like(self, line: Line) -> bool:
         return (
             (line.bold and not self.style.bold)
-            or line.size >= 1.12 * self.style.size
+            or line.size >= 1.12 * self.body
             or (_in_capitals(line.text) and not self.style.capitals)
         )
 
