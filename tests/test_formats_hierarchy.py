@@ -9,6 +9,7 @@ import pytest
 from filemaking import akn
 from policyaudit import run
 from policyaudit.errors import UnreadableDocument
+from policyaudit.ingest.blocks import Manner
 from policyaudit.ingest.readers import akn as akn_reader
 from policyaudit.model import Document, Provision, Source, TextKind
 
@@ -80,8 +81,49 @@ def test_kinds_of_text_come_from_the_format(tmp_path: Path) -> None:
     assert kinds["Protection Act 2019"] is TextKind.TITLE
     assert kinds["2 Fees\nA fee is due."] is TextKind.REPEALED
     assert kinds["General"] is TextKind.HEADING
-    assert kinds["9A Who threatens commits an offence."] is TextKind.QUOTED
+    assert kinds["9A Who threatens commits an offence."] is TextKind.INSERTED
     assert at(document, "s. 3").kind is TextKind.OPERATIVE
+
+
+def test_a_structure_that_is_only_quoted_or_taken_out_enacts_nothing(tmp_path: Path) -> None:
+    quoted = (
+        '<quotedStructure eId="q{0}"><section><num>{0}</num><content><p>Old words {0}.</p></content></section></quotedStructure>'
+    )
+    body = f"<section eId='s'><num>3</num><content><p>As said:{quoted.format(7)}</p><p><mod>Delete{quoted.format(8)}</mod></p>"
+    analysis = (
+        '<analysis><activeModifications><textualMod type="repeal"><old href="#q8"/></textualMod></activeModifications></analysis>'
+    )
+    document = read(akn(f"{body}</content></section>", meta=analysis), tmp_path)
+    kinds = {text(document, p): p.kind for p in document.provisions}
+    assert kinds["7 Old words 7."] is kinds["8 Old words 8."] is TextKind.QUOTED
+
+
+@pytest.mark.parametrize(("changes", "shown"), [("accepted", "shall"), ("original", "may")])
+def test_quotation_signs_and_tracked_changes_of_the_format(changes: str, shown: str) -> None:
+    words = (
+        '<p>for <mod><quotedText startQuote="“" endQuote="”">man</quotedText></mod>: who <del>may </del><ins>shall </ins>act</p>'
+    )
+    data = akn(f"<section><num>1</num><content>{words}</content></section>")
+    blocks = akn_reader.read(data, name="law.xml", manner=Manner(changes=changes)).blocks
+    assert [block.text for block in blocks] == [f"1 for “man”: who {shown} act"]
+
+
+def test_headings_between_sections_and_schedules_with_a_first_page_of_their_own(tmp_path: Path) -> None:
+    section = "<section eId='s{0}'><num>{0}</num><content><p>Duty {0}.</p></content></section>"
+    body = (
+        f"<crossHeading>Of the police</crossHeading>{section.format(1)}<crossHeading>Of courts</crossHeading>{section.format(2)}"
+    )
+    data = akn(body).decode()
+    schedule = (
+        "<attachments><attachment eId='att'><doc name='schedule'><meta/><preface><p><docTitle>SECOND SCHEDULE</docTitle></p>"
+    )
+    schedule += "</preface><mainBody><p>Names of courts.</p></mainBody></doc></attachment></attachments></act>"
+    document = read(data.replace("</act>", schedule).encode(), tmp_path)
+    headings = {text(document, p): (p.unit, p.kind) for p in document.provisions}
+    assert headings["Of the police"] == headings["Of courts"] == ("heading", TextKind.HEADING)
+    assert headings["SECOND SCHEDULE"] == ("annex", TextKind.ANNEX)
+    inside = next(p for p in document.provisions if text(document, p) == "Names of courts.")
+    assert inside.parent is not None and document.provisions[inside.parent].unit == "annex" and inside.kind is TextKind.ANNEX
 
 
 def test_what_the_metadata_say(tmp_path: Path) -> None:

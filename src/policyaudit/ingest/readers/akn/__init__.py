@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.archive import xml
 from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
-from policyaudit.ingest.markup import plain_names
+from policyaudit.ingest.markup import drop, plain_names
 from policyaudit.ingest.readers.akn.identification import Identification
 from policyaudit.ingest.readers.akn.text import blocks_of
 
@@ -27,6 +28,8 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     if not recognises(data):
         raise UnreadableDocument("The file is XML but not Akoma Ntoso. Give the document as Akoma Ntoso, PDF, Word or HTML.")
     root = plain_names(xml(data, "Akoma Ntoso document"))
+    if manner.changes == "original":
+        _take_back(root)
     try:
         blocks = tuple(blocks_of(root))
     except RecursionError as error:
@@ -35,3 +38,11 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
         raise UnreadableDocument("The Akoma Ntoso document has no text in it, only metadata. Give the whole document.")
     known = Identification(root)
     return RawDocument(blocks, title=known.title, language=known.language, warnings=known.warnings, facts=known.facts)
+
+
+def _take_back(root: Any) -> None:
+    """Takes out what was put in, and leaves what was taken out as text that stands."""
+    for element in list(root.iter("ins")):
+        drop(element)
+    for element in root.iter("del"):
+        element.tag = "inline"

@@ -72,6 +72,9 @@ class Identification:
                 found = line
             if _shown(found):
                 return _shown(found)
+        named = next((alias for alias in self.root.iter("FRBRalias") if (alias.get("name") or "").lower() == "title"), None)
+        if named is not None and clean(named.get("value") or ""):
+            return clean(named.get("value") or "")
         # A portion of an act has no first page: its first heading says what it is.
         headed = next((part for part in self.root.iter() if part.find("heading") is not None), None)
         return clean(f"{_shown(headed.find('num'))} {_shown(headed.find('heading'))}") or None if headed is not None else None

@@ -29,6 +29,8 @@ _LINES = frozenset(("p", "block", "listIntroduction", "listWrapUp", "signature",
 _INNER = frozenset(("quotedStructure", "embeddedStructure", "blockList", "table", "ul", "ol", "toc", "p", "tblock", "foreign"))
 _NOWHERE = frozenset(("meta", "noteRef", "img", "marker", "del", "num", "heading", "subheading", "documentRef", "componentRef"))
 _SPACE = frozenset(("br", "eol"))
+_MODIFIES = frozenset(("mod", "rmod"))
+_HEADINGS = frozenset(("crossHeading", "crossheading"))
 _KINDS = {
     "coverPage": TextKind.TITLE, "preface": TextKind.TITLE, "preamble": TextKind.PREAMBLE, "conclusions": TextKind.FURNITURE,
     "attachment": TextKind.ANNEX, "annex": TextKind.ANNEX, "quotedStructure": TextKind.QUOTED,
@@ -58,6 +60,8 @@ class _Walk:
         self.headed = False  # a label with its heading stands last, its text not yet
         self.sections_divide = root.find(".//article") is not None or root.find(".//rule") is not None
         self.with_act = root.find(".//component/act") is not None or root.find(".//component/bill") is not None
+        # What a modification takes out, as the document's own analysis says.
+        self.old = {(old.get("href") or "").lstrip("#") for change in root.iter("textualMod") for old in change.iter("old")}
 
     def inside(self, element: Any, depth: int, kind: TextKind | None) -> None:
         """All that stands in an element, itself opened already."""
@@ -87,6 +91,10 @@ class _Walk:
             self.found.append(Block(text, Role.CONTENTS, given=Given(depth, "text", kind=TextKind.CONTENTS)))
         elif tag == "authorialNote":
             self._note(element, depth)
+        elif tag in _HEADINGS:
+            self._cross(element, depth, kind)
+        elif tag == "doc" and kind is TextKind.ANNEX and self._titled(element) is not None:
+            self._annex(element, depth)
         elif tag in _ARTICLES or element.find("num") is not None or element.find("heading") is not None:
             self._open(element, depth, kind)
         else:
@@ -96,8 +104,11 @@ class _Walk:
         name = element.get("name") or ""
         if (element.get("status") or "") in _GONE:
             return TextKind.REPEALED
-        if kind in (TextKind.QUOTED, TextKind.FURNITURE, TextKind.REPEALED):
+        if kind in (TextKind.QUOTED, TextKind.INSERTED, TextKind.FURNITURE, TextKind.REPEALED):
             return kind
+        if element.tag == "quotedStructure" and _eid(element) not in self.old:
+            inserted = any(parent.tag in _MODIFIES for parent in element.iterancestors())
+            return TextKind.INSERTED if inserted else TextKind.QUOTED
         if element.tag in _KINDS:
             return _KINDS[element.tag]
         if element.tag in ("container", "block") and _FURNITURE.search(name):
@@ -159,6 +170,36 @@ class _Walk:
         self.settle()
         self.headed = False
 
+    def _cross(self, element: Any, depth: int, kind: TextKind | None) -> None:
+        """A heading over the provisions that follow, which do not stand in it."""
+        self.settle()
+        text = clean("".join(part for part in self._running(element) if isinstance(part, str)))
+        if text:
+            self.found.append(
+                Block(text, Role.HEADING, given=Given(depth, "heading", heading=len(text), kind=kind, eid=_eid(element)))
+            )
+        self.headed = False
+
+    def _titled(self, element: Any) -> Any:
+        """The first page of a schedule that is a document of its own, where it says what it is and no heading above does."""
+        holder = element.getparent()
+        front = element.find("preface")
+        named = holder is not None and (holder.find("heading") is not None or holder.find("num") is not None)
+        return front if front is not None and not named and clean("".join(front.itertext())) else None
+
+    def _annex(self, element: Any, depth: int) -> None:
+        """A schedule that is a document of its own, headed by what its first page says."""
+        self.settle()
+        front = self._titled(element)
+        text = clean(" ".join("".join(line.itertext()) for line in front.findall(".//p") or [front]))
+        given = Given(depth, "annex", heading=len(text), eid=_eid(element.getparent()), name="annex", kind=TextKind.ANNEX)
+        self.found.append(Block(text, Role.HEADING, level=depth + 1, given=given))
+        self.headed = False
+        for child in element:
+            if isinstance(child.tag, str) and child is not front and child.tag not in _NOWHERE:
+                self._one(child, depth + 1, TextKind.ANNEX)
+        self.settle()
+
     def _shown(self, element: Any, tag: str, depth: int) -> str:
         found = element.find(tag)
         return "" if found is None else clean("".join(part for part in self._running(found) if isinstance(part, str)))
@@ -217,6 +258,8 @@ class _Walk:
                 yield child
             elif tag in _SPACE:
                 yield " "
+            elif tag == "quotedText":
+                yield from (child.get("startQuote") or "", *self._running(child), child.get("endQuote") or "")
             elif isinstance(tag, str) and tag not in _NOWHERE:
                 yield from self._running(child)
             yield child.tail or ""
