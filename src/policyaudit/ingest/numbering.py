@@ -114,6 +114,7 @@ def letter_value(text: str) -> float | None:
     return None
 
 
+@cache  # of marks of up to five letters
 def _letter_readings(text: str, bracket: str) -> tuple[Reading, ...]:
     case = "A" if text[0].isupper() else "a"
     found: list[Reading] = []
@@ -126,7 +127,10 @@ def _letter_readings(text: str, bracket: str) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-_WORD = re.compile(r"(?=[^\W\d_]{5})[ivxlcIVXLC]*[^\W\d_ivxlcIVXLC]")  # how most paragraphs begin: no number, seen at once
+# How most paragraphs begin: a long word, or a short one before two more. It is no number, and that is seen at once.
+_WORD = re.compile(
+    r"(?=[^\W\d_]{5}|[^\W\d_o](?:[^\W\d_]{1,3})? [^\W\d_]+(?: [^\W\d_]|, ))[ivxlcIVXLC]*[^\W\d_ivxlcIVXLC]"
+)
 
 
 @cache
@@ -154,14 +158,17 @@ def _generic(suffixes: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+_DIGITS = re.compile(r"\d+")
+_WITH_SUFFIX = ("both", "close", "dot")
+
+
 def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] = ()) -> Mark | None:
     """The number, letter or bullet at the start of a text, None if there is none. ``headed``: the text is a heading, so that
     a number needs no sign after it. ``suffixes``: words that may follow a number put in between two others."""
     match = None if _WORD.match(text) else _generic(suffixes).match(text)
     if not match:
         return None
-    kind = match.lastgroup or ""
-    kind = next(name for name in _KINDS if match.group(name) is not None)
+    kind = match.lastgroup or ""  # of groups within one another the outer one closes last
     end = match.end()
     if kind == "bullet":
         sign = match.group("bullet_sign") or "o"
@@ -188,12 +195,12 @@ def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] =
         if place is None:
             return None
         return Mark(end, number, ((f"lettered{len(tail)}{head.lower()}", float(tail[-1])),))
-    bis = match.groupdict().get(f"{kind}_bis")
+    bis = match.group(f"{kind}_bis") if kind in _WITH_SUFFIX else None
     if bis:
         number = f"{number} {bis}"
     bracket = {"degree": "°", "both": "()", "close": ")", "dot": ".", "dash": "-", "bare": "."}[kind]
     plain_number = number.split(" ")[0]
-    digits = re.match(r"\d+", plain_number)
+    digits = _DIGITS.match(plain_number)
     if digits:
         letters = plain_number[digits.end() :]  # 6A, 6B, 6BA
         places = (0.01 ** (place + 1) * (letter_value(letter) or 1) for place, letter in enumerate(letters))
@@ -206,8 +213,6 @@ def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] =
         return None
     return Mark(end, number, readings)
 
-
-_KINDS = ("paragraph", "decimal", "lettered", "degree", "both", "close", "dot", "dash", "bullet", "bare")
 
 _NUMBER = re.compile(
     r"""(?P<number>
@@ -222,6 +227,12 @@ _SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]~]*)\s*[.\-–�
 
 _OPENING = "\"“”«‘'*_>.·"  # signs that may stand before a unit's word; the dots are specks on a scan
 _SPECK = re.compile(r"\s*·\s*(?P<word>[^\W\d_]+)")
+_QUOTATION = ("\"", "“", "”", "«")
+_LETTERS = re.compile("[a-z]{1,4}")
+
+
+def _stands_inside(unit: Unit) -> bool:
+    return unit.unit == "article" or unit.rank < ARTICLE_RANK
 
 
 class UnitFinder:
@@ -244,6 +255,8 @@ class UnitFinder:
         self._degree = re.compile(rf"\s?(?:\.?[º°ª]|(?:{endings})(?![a-z]))\.?")
         self._inner = _Words((unit for unit in grammar.units if unit.unit == "article"), r"\s*\d")
         self._division = _Words((unit for unit in grammar.units if unit.rank < ARTICLE_RANK), "(?![a-z])")
+        inside = [fold(word) for unit in grammar.units if _stands_inside(unit) for word in unit.words]
+        self._inside = _begins(frozenset(found[0] for word in inside if (found := _LETTERS.match(word))))
         defining = "|".join(map(re.escape, grammar.defining)) or "(?!)"
         said = rf"\s*,?\s*(?:\([^)]{{1,60}}\)\s*)?(?:,[^.;:“”\"]{{3,80}},\s*)?(?:{defining})(?![a-z])"
         self._term = re.compile(rf"[;.:—–\-\])]\s+(?:and\s+)?(?=[\"“”]\s?[^\"“”]{{1,100}}[\"”]{said})")
@@ -251,6 +264,9 @@ class UnitFinder:
 
     def find(self, text: str) -> Mark | None:
         """The unit's mark at the start of a text. Whether the text really opens the unit is for ``opens`` to say."""
+        begin = text[:3]
+        if begin[:1].isalpha() and begin.isascii() and not begin.lower().startswith(self._firsts):
+            return None
         head = text[:400]
         if not fold(head.lstrip().lstrip(_OPENING).lstrip()[:3]).startswith(self._firsts):
             return None  # most paragraphs begin with another word, and that is quickly seen
@@ -277,8 +293,15 @@ class UnitFinder:
             if text[at : at + 6].isupper() or before[-1] in '.;:”"':
                 yield at
 
+    def silent(self, text: str) -> bool:
+        """Whether a paragraph holds no capital word of a unit and no quotation mark, so that ``inside``, ``divisions`` and
+        ``terms`` find nothing in it: most do not."""
+        return '"' not in text and "“" not in text and "”" not in text and not self._inside.search(text)
+
     def defined(self, text: str) -> str:
         """The term in quotation marks that a paragraph begins to define, "" if it defines none."""
+        if text.lstrip()[:1] not in _QUOTATION:
+            return ""
         match = self._defined.match(fold(text[:300]))
         return text[match.start("term") : match.end("term")].strip() if match else ""
 
@@ -356,6 +379,20 @@ class UnitFinder:
         return (end, float(total)) if found else None
 
 
+@cache
+def _written(letter: str) -> str:
+    """The letters of European print that are this one to ``fold``."""
+    return "".join(other for other in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if fold(other) == letter)
+
+
+@cache
+def _begins(heads: frozenset[str]) -> re.Pattern[str]:
+    """Finds, after a space, a word that begins with one of these letters, the first of them a capital."""
+    firsts = {head[0]: "".join(filter(str.isupper, _written(head[0]))) for head in sorted(heads)}
+    either = "|".join(f"[{firsts[head[0]]}]" + "".join(f"[{_written(letter)}]" for letter in head[1:]) for head in sorted(heads))
+    return re.compile(rf"\s(?=[{''.join(firsts.values())}])(?:{either})" if heads else "(?!)")
+
+
 class _Words:
     """Finds the words of some units, with what must follow them, inside a paragraph."""
 
@@ -399,7 +436,7 @@ _BARE = re.compile(r"(?<=\s)(?P<number>\d{1,3}[A-Z]?)\s?\.\s?[-–—]{1,3}\s?(?
 
 def inner_bare(text: str) -> Iterator[int]:
     """Where, inside a paragraph, a section without a word before its number could begin: "... Order 4.—(1) The court"."""
-    if any(first in text for first in ("(1)", "(I)", "(l)")):
+    if "(1)" in text or "(I)" in text or "(l)" in text:
         for match in _BARE.finditer(text):
             yield match.start()
 
@@ -411,17 +448,22 @@ _INLINE = re.compile(
 )
 
 
-_NUMBER_STOP = re.compile(r"\d\.\s[A-ZÁÉÍÓÚ]")
+_NUMBER_STOP = re.compile(r"\.\s[A-ZÁÉÍÓÚ](?<=\d\.\s.)")  # what is rarer stands first
 
 # "shall (a) respond; (b) record": the first of a list may stand after a plain word, if the second stands after a stop.
 _FIRST = re.compile(r"(?P<word>[^\W\d]+)\s+(?P<mark>\((?P<number>a|i|1)\))\s")
 _SECOND = {key: re.compile(rf"[;,:]\s+(?:[^\W\d]+\s+)?\({value}\)\s") for key, value in {"a": "b", "i": "ii", "1": "2"}.items()}
 
 
+def unmarked(text: str, start: int) -> bool:
+    """Whether no mark can stand in a paragraph: most hold none, and that is quickly seen."""
+    return ")" not in text and "°" not in text and not _NUMBER_STOP.search(text, start)
+
+
 def inline_marks(text: str, grammar: Grammar, start: int = 0) -> Iterator[int]:
     """Where, inside a paragraph, a mark could open an item: after a stop, or after the word that joins the last item."""
-    if ")" not in text and "°" not in text and not _NUMBER_STOP.search(text, start):
-        return  # most paragraphs hold no mark, and that is quickly seen
+    if unmarked(text, start):
+        return
     joins = grammar.joins
     firsts = _FIRST.finditer(text, start) if any(first in text for first in ("(a)", "(i)", "(1)")) else ()
     for match in firsts:

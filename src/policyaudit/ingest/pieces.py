@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from policyaudit.ingest.blocks import Block, Given, RawDocument, Role
-from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks, inner_bare
+from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks, inner_bare, unmarked
 from policyaudit.ingest.sentences import goes_on, is_sentence, unbroken
 from policyaudit.languages import Grammar
 from policyaudit.model import Cell, Page
@@ -176,15 +177,27 @@ def mark_pieces(pieces: Sequence[Piece], finder: UnitFinder, grammar: Grammar) -
             above.clear()
         if piece.role is Role.FURNITURE and said[piece.text] == 1 and _is_no_foot(piece, finder):
             piece.role = Role.PARAGRAPH
-        if piece.role in (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE):
+        if piece.role in _WHOLE:
             result.append(piece)
             continue
         piece.mark = _mark(piece, finder, grammar.suffixes)
-        result.extend(_cut(piece, finder, grammar, follows=partial(_following, pieces, index, finder)))
+        if _uncut(piece, finder):
+            result.append(piece)
+        else:
+            result.extend(_cut(piece, finder, grammar, follows=partial(_following, pieces, index, finder)))
     for piece in result:
-        if piece.mark is None and piece.role in (Role.PARAGRAPH, Role.ITEM):
+        if piece.mark is None and piece.role in _RUNNING:
             piece.defines = finder.defined(piece.text)
     return result
+
+
+_WHOLE = (Role.FURNITURE, Role.CONTENTS, Role.ROW, Role.NOTE)
+_RUNNING = (Role.PARAGRAPH, Role.ITEM)
+
+
+def _uncut(piece: Piece, finder: UnitFinder) -> bool:
+    """Whether a piece certainly holds no place where it would be cut, as most do."""
+    return unmarked(piece.text, max(piece.mark.end - 1, 0) if piece.mark else 0) and finder.silent(piece.text)
 
 
 _DITTO = re.compile(r"[-–—.\s]*(?:[\"“”″〃»]+|['’]{2})[-–—.\s]*")
@@ -285,27 +298,33 @@ def after_label(piece: Piece, finder: UnitFinder, grammar: Grammar) -> Iterator[
 
 
 def _cut(piece: Piece, finder: UnitFinder, grammar: Grammar, *, follows: Callable[[], Mark | None]) -> Iterator[Piece]:
+    text = piece.text
     begin = piece.mark.end if piece.mark else 0
-    cuts = [0]
+    cuts = {0}
     if piece.mark and piece.mark.unit is None and not piece.mark.decimal and piece.mark.readings[0][0][0] == "•":
         yield piece
         return
-    after_label = _AFTER_LABEL.match(piece.text[begin:]) if piece.mark else None
-    if after_label and begin:
-        cuts.append(begin + after_label.end())
-    cuts += [at for at in inline_marks(piece.text, grammar, max(begin - 1, 0)) if at > cuts[0] and at > begin - 1]
-    terms = {at for at in finder.terms(piece.text) if at > begin} if piece.role is not Role.HEADING else set()
-    articles = {at for at in finder.inside(piece.text) if at > begin}
-    divisions = {at for at in finder.divisions(piece.text, follows=follows) if at >= begin}
-    if divisions:
-        cuts = [at for at in cuts if at < min(divisions)]
-    bare = {at for at in inner_bare(piece.text) if at > begin} if grammar.bare_articles else set()
-    cuts = sorted({*cuts, *terms, *articles, *divisions, *bare})
-    for index, at in enumerate(cuts):
-        end = cuts[index + 1] if index + 1 < len(cuts) else len(piece.text)
+    if begin and (after_label := _AFTER_LABEL.match(text, begin)):
+        cuts.add(after_label.end())
+    cuts.update(at for at in inline_marks(text, grammar, max(begin - 1, 0)) if at > 0 and at > begin - 1)
+    terms: set[int] = set()
+    articles: set[int] = set()
+    divisions: set[int] = set()
+    if not finder.silent(text):
+        terms = {at for at in finder.terms(text) if at > begin} if piece.role is not Role.HEADING else set()
+        articles = {at for at in finder.inside(text) if at > begin}
+        divisions = {at for at in finder.divisions(text, follows=follows) if at >= begin}
+        if divisions:
+            cuts = {at for at in cuts if at < min(divisions)}
+    bare = {at for at in inner_bare(text) if at > begin} if grammar.bare_articles else set()
+    places = sorted(cuts | terms | articles | divisions | bare)
+    if len(places) == 1:
+        yield piece
+        return
+    for at, end in pairwise((*places, len(piece.text))):
         text = piece.text[at:end].rstrip()
-        if not index:
-            yield piece if len(cuts) == 1 else replace(piece, end=piece.start + len(text), text=text)
+        if not at:
+            yield replace(piece, end=piece.start + len(text), text=text)
             continue
         mark = None if at in terms else finder.find(text) if at in articles or at in divisions else generic_mark(text)
         part = replace(piece, start=piece.start + at, end=piece.start + at + len(text), text=text, mark=mark, inline=True)
