@@ -23,6 +23,7 @@ def quick(function: object, returns: object, *takes: object) -> Callable[..., An
     return ctypes.PYFUNCTYPE(returns, *takes)(address)  # type: ignore[arg-type]
 
 
+_get_text = quick(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
 _count_rects = quick(pdfium.FPDFText_CountRects, c_int, c_void_p, c_int, c_int)
 _get_rect = quick(pdfium.FPDFText_GetRect, c_int, c_void_p, c_int, c_void_p, c_void_p, c_void_p, c_void_p)
 _get_origin = quick(pdfium.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
@@ -129,9 +130,9 @@ class Asker:
         count = pdfium.FPDFText_CountChars(self.text)
         if count <= 0:
             return "", 0
-        buffer = (ctypes.c_ushort * (2 * count + 2))()
-        written = pdfium.FPDFText_GetText(self.text, 0, count, buffer)
-        return bytes(memoryview(buffer).cast("B")[: 2 * max(written - 1, 0)]).decode("utf-16-le", "surrogatepass"), count
+        buffer = array("H", bytes(4 * count + 4))
+        written = _get_text(self.page, 0, count, buffer.buffer_info()[0])
+        return buffer[: max(written - 1, 0)].tobytes().decode("utf-16-le", "surrogatepass"), count
 
     def spans(self, start: int, count: int, turn: int) -> list[tuple[float, float]]:
         """(left, right) of each text object among the characters, in their order, seen with this direction upright."""
