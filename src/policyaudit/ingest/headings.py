@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -61,12 +61,14 @@ def named(heading: str) -> str:
 
 def is_called(said: str, phrases: Sequence[str]) -> bool:
     """Whether a heading, as ``named`` gives it, is one of the phrases; a star stands for any words."""
-    return said in phrases or any(fnmatchcase(said, phrase) for phrase in _starred(tuple(phrases)))
+    plain, starred = _phrases(tuple(phrases))
+    return said in plain or starred.match(said) is not None
 
 
 @cache
-def _starred(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(phrase for phrase in phrases if "*" in phrase)
+def _phrases(phrases: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The phrases, and one pattern for those with a star."""
+    return frozenset(phrases), re.compile("|".join(translate(phrase) for phrase in phrases if "*" in phrase) or "(?!)")
 
 
 def level(piece: Piece) -> float:

@@ -59,6 +59,9 @@ def front(pieces: Sequence[Piece], grammar: Grammar) -> Front:
     return Front(end if head is None else head, end)
 
 
+_LINE = re.compile(r"[^\n|]+(?:\| ?[^\n|]+)?")
+
+
 def status(title: str, text: str, pieces: Sequence[Piece], identity: Identity, *, front: Front) -> Sign | None:
     """The status that a line around the title, or else the title, says; None where nothing does.
 
@@ -69,15 +72,18 @@ def status(title: str, text: str, pieces: Sequence[Piece], identity: Identity, *
         if len(piece.text) <= _LONGEST_LINE and (piece.start < front.head or piece.role is Role.FURNITURE):
             firsts.setdefault(piece.text, piece)
     lines = list(firsts.values())
+    said = [
+        (words, fold(words), piece.start + line.start() + line[0].index(words))
+        for piece in lines
+        for line in _LINE.finditer(piece.text)
+        # "Bill:" is what a promulgation says before the text of the law.
+        if (words := line[0].strip()) and words[-1] != ":"
+    ]
     for value, standing in identity.statuses.items():
         patterns = [with_dates(pattern, identity) for pattern in standing.lines]
-        for piece in lines:
-            for line in re.finditer(r"[^\n|]+(?:\| ?[^\n|]+)?", piece.text):
-                words = line[0].strip()
-                # "Bill:" is what a promulgation says before the text of the law.
-                if words and words[-1] != ":" and any(pattern.search(fold(words)) for pattern in patterns):
-                    start = piece.start + line.start() + line[0].index(words)
-                    return Sign(value, words, start, start + len(words))
+        for words, folded, start in said:
+            if any(pattern.search(folded) for pattern in patterns):
+                return Sign(value, words, start, start + len(words))
         if any(cue_pattern(cue).search(worded(title)) for cue in standing.title):
             return Sign(value, title)
     return _consolidated(text, identity, front=front.whole)

@@ -41,6 +41,7 @@ class Kinds:
         self.nodes = nodes
         self.grammar = grammar
         self.kind = kind
+        self.bodies: dict[tuple[int, int], str] = {}  # looked at more than once
         self.title = fold(title)
         self.notes = either(grammar.notes)
         self.repealed = either(grammar.repealed)
@@ -74,7 +75,11 @@ class Kinds:
             node.kind = node.kind or TextKind.OPERATIVE
 
     def _body(self, node: Node) -> str:
-        return fold(self.text[node.body : node.end]).strip()
+        place = node.body, node.end
+        body = self.bodies.get(place)
+        if body is None:
+            body = self.bodies[place] = fold(self.text[node.body : node.end]).strip()
+        return body
 
     def _own(self, node: Node) -> TextKind | None:
         if node.unit == "heading" and self.adverts.match(fold(node.heading)):
@@ -147,10 +152,10 @@ class Kinds:
         for kind, phrases in ((TextKind.PREAMBLE, self.grammar.preamble), (TextKind.BACKGROUND, self.grammar.background)):
             if kind is TextKind.BACKGROUND and self.kind in (DocumentKind.OPERATIONAL_POLICY, DocumentKind.CODE_OF_CONDUCT):
                 continue  # under such a heading a policy states its principles and aims
-            for phrase in phrases:
-                longer = heading.startswith(phrase + " ") and len(heading) < len(phrase) + 90 and not binding
-                if headings.is_called(heading, (phrase,)) or longer:
-                    return kind
+            if headings.is_called(heading, phrases):
+                return kind
+            if not binding and any(heading.startswith(f"{phrase} ") and len(heading) < len(phrase) + 90 for phrase in phrases):
+                return kind
         return None
 
     def _front(self) -> None:

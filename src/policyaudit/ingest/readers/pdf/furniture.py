@@ -110,7 +110,7 @@ def _page_numbers(margins: list[list[Row]]) -> frozenset[tuple[bool, int]]:
     return frozenset(key for key, count in said.items() if count >= max(3, len(margins) // 5))
 
 
-@lru_cache(maxsize=1024)  # asked twice of each line near the edge of a page
+@lru_cache(maxsize=16384)  # asked twice of each line near the edge of a page
 def _number_of(text: str) -> int | None:
     """The number with which a short line begins or ends."""
     match = _NUMBERED.match(text) if len(text) <= _LONGEST and _DIGITS.search(text) else None
@@ -201,12 +201,7 @@ def _margin_rows(lines: list[Line], span: tuple[float, float], zone: tuple[float
 
 def _comes_again(where: dict[Key, list[int]], key: Key, number: int, pages: int, *, recognised: bool) -> bool:
     mask, place = key
-    wanted = 2 if pages < 5 else 3
-    if sum(map(str.isalpha, mask)) < 4:  # a number or a list mark: only where most pages have it
-        wanted = max(2, pages // 3) if _PAGE_NUMBER.fullmatch(mask) else max(3, pages // 2)
-        near = pages
-    else:
-        near = NEAR
+    wanted, near = _wanted(mask, pages)
     here = 0
     reach = _SHAKE if recognised else 1
     for shift in range(-reach, reach + 1):
@@ -215,6 +210,15 @@ def _comes_again(where: dict[Key, list[int]], key: Key, number: int, pages: int,
     return here >= wanted
 
 
+@lru_cache(maxsize=16384)
+def _wanted(mask: str, pages: int) -> tuple[int, int]:
+    """On how many pages a line must come again, and within how many."""
+    if sum(map(str.isalpha, mask)) < 4:  # a number or a list mark: only where most pages have it
+        return max(2, pages // 3) if _PAGE_NUMBER.fullmatch(mask) else max(3, pages // 2), pages
+    return 2 if pages < 5 else 3, NEAR
+
+
+@lru_cache(maxsize=16384)  # running heads are said on every page
 def _mask(text: str) -> str:
     text = _DIGITS.sub("#", text.strip().lower())
     return "#" if _ROMAN.fullmatch(text) else text

@@ -166,15 +166,15 @@ class Paragraphs:
         if current is None:
             return
         first = current.lines[0]
-        size = max(current.lines, key=lambda line: len(line.text)).size
-        bold = all(line.bold for line in current.lines)
+        size = first.size if len(current.lines) == 1 else max(current.lines, key=_length).size
+        bold = first.bold and all(line.bold for line in current.lines)
         role = self.role or self._role(current, size, bold)
         self.blocks.append(
             Block(
                 current.text,
                 role,
                 current.page,
-                language=current.lines[0].language,
+                language=first.language,
                 breaks=tuple(current.breaks),
                 bold=bold,
                 size=round(size, 1),
@@ -196,7 +196,9 @@ class Paragraphs:
         text = current.text
         if BULLET.match(text):
             return Role.ITEM
-        if current.breaks or len(current.lines) > 4 or len(text) > 200 or sum(map(str.isalpha, text)) < 3:
+        if current.breaks or len(current.lines) > 4 or len(text) > 200:
+            return Role.PARAGRAPH
+        if not (len(text) > 2 and text[:3].isalpha()) and sum(map(str.isalpha, text)) < 3:
             return Role.PARAGRAPH
         if text[-1] in ";,":
             return Role.PARAGRAPH
@@ -211,7 +213,8 @@ class Paragraphs:
     def _continues(self, current: _Open, line: Line, text: str, column: Column) -> bool:
         """Whether the line goes on with the paragraph at hand."""
         before = current.lines[-1]
-        if abs(before.size - line.size) > 0.1 * max(before.size, line.size) and not _small_capitals(before, line):
+        one, two = before.size, line.size
+        if one != two and abs(one - two) > 0.1 * max(one, two) and not _small_capitals(before, line):
             return False
         if self.role is Role.NOTE and NOTE.match(text) and ends_unit(current.text):
             return False
@@ -276,6 +279,10 @@ class Paragraphs:
             or line.size >= 1.12 * self.body
             or (_in_capitals(line.text) and not self.style.capitals)
         )
+
+
+def _length(line: Line) -> int:
+    return len(line.text)
 
 
 def _small_capitals(before: Line, line: Line) -> bool:
