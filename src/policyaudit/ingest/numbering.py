@@ -128,9 +128,7 @@ def _letter_readings(text: str, bracket: str) -> tuple[Reading, ...]:
 
 
 # How most paragraphs begin: a long word, or a short one before two more. It is no number, and that is seen at once.
-_WORD = re.compile(
-    r"(?=[^\W\d_]{5}|[^\W\d_o](?:[^\W\d_]{1,3})? [^\W\d_]+(?: [^\W\d_]|, ))[ivxlcIVXLC]*[^\W\d_ivxlcIVXLC]"
-)
+_WORD = re.compile(r"(?=[^\W\d_]{5}|[^\W\d_o](?:[^\W\d_]{1,3})? [^\W\d_]+(?: [^\W\d_]|, ))[ivxlcIVXLC]*[^\W\d_ivxlcIVXLC]")
 
 
 @cache
@@ -227,7 +225,7 @@ _SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]~]*)\s*[.\-–�
 
 _OPENING = "\"“”«‘'*_>.·"  # signs that may stand before a unit's word; the dots are specks on a scan
 _SPECK = re.compile(r"\s*·\s*(?P<word>[^\W\d_]+)")
-_QUOTATION = ("\"", "“", "”", "«")
+_QUOTATION = ('"', "“", "”", "«")
 _LETTERS = re.compile("[a-z]{1,4}")
 
 
