@@ -304,3 +304,11 @@ def test_a_web_page_put_in_whole_is_read(archived: bool) -> None:
     assert texts(document) == ["Article 1", "The police shall attend."] and not document.warnings
     other = read(related(word(chunk + paragraph("Text.")), "other.rtf", "{\\rtf1 Text}"))
     assert texts(other) == ["Text."] and "not read" in other.warnings[0]
+
+
+def test_paragraphs_that_a_conversion_cut_at_the_width_of_a_page_are_made_whole() -> None:
+    lines = ("The police shall attend the place without any", "delay and shall protect the survivor and all", "children.")
+    cut = "".join(paragraph(line) for _ in range(3) for line in lines)
+    assert texts(read(word(cut))) == [" ".join(lines)] * 3
+    one_line_each = "".join(paragraph(f"{number}. The police shall attend") for number in range(1, 7))
+    assert len(read(word(one_line_each)).blocks) == 6

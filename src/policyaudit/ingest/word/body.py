@@ -11,7 +11,7 @@ from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.ingest.grid import table_rows
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import BULLET, has_leaders, without_leaders
-from policyaudit.ingest.unwrapping import broken_lines
+from policyaudit.ingest.unwrapping import broken_lines, rejoined
 from policyaudit.ingest.watermarks import status_of
 from policyaudit.ingest.word.changes import CONTENTS
 from policyaudit.ingest.word.elements import AROUND, W, number, value, within
@@ -43,7 +43,7 @@ class Body:
         """The document as blocks."""
         heads, feet = self._margin("header"), self._margin("footer")
         marks = self._watermarks()
-        text = [block for body in self.package.body.findall(f"{W}body") for block in self._body(body)]
+        text = rejoined([block for body in self.package.body.findall(f"{W}body") for block in self._body(body)])
         status = next((status for mark in marks if (status := status_of(mark))), None)
         return RawDocument(
             (*heads, *(Block(mark, Role.FURNITURE) for mark in marks), *text, *feet),

@@ -12,6 +12,7 @@ from policyaudit.ingest.letters import clean
 from policyaudit.ingest.readers.odt.content import Content
 from policyaudit.ingest.readers.odt.names import DC, OFFICE
 from policyaudit.ingest.readers.odt.styles import Styles
+from policyaudit.ingest.unwrapping import rejoined
 from policyaudit.ingest.watermarks import status_of
 
 FORMAT = "odt"
@@ -41,7 +42,7 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     known = Styles([root for root in (styles, content) if root is not None])
     reading = Content(text, known, manner.changes)
     try:
-        blocks = reading.blocks()
+        blocks = rejoined(reading.blocks())
     except RecursionError as error:
         raise UnreadableDocument("The document puts its elements too deep within one another. Check how it was made.") from error
     roots = [root for root in (styles, content) if root is not None]

@@ -12,7 +12,7 @@ from policyaudit.ingest.readers.rtf import rows
 from policyaudit.ingest.readers.rtf.controls import Controls, State
 from policyaudit.ingest.readers.rtf.notes import Notes
 from policyaudit.ingest.readers.rtf.words import KEPT, MARGINS, SIGNS, SKIPPED, SYMBOLS, TOKEN
-from policyaudit.ingest.unwrapping import broken_lines
+from policyaudit.ingest.unwrapping import broken_lines, rejoined
 
 _HEADING = re.compile(r"heading (\d)")
 _TOC = re.compile(r"(?:toc|contents) \d")
@@ -70,7 +70,7 @@ class Text(Controls):
         self.open_groups = bool(self.stack)
         self._paragraph()
         self._end_table()
-        return (*self.found, *(Block(text, Role.FURNITURE) for text in self.margins if text))
+        return (*rejoined(self.found), *(Block(text, Role.FURNITURE) for text in self.margins if text))
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
