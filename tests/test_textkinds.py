@@ -168,3 +168,59 @@ def test_the_title_of_the_plan_that_a_decree_adopts_is_no_signature() -> None:
     text = f"# Decreto\nArtículo 1. {_LONG}\nArtículo 2. {_LONG}\nPublíquese y cúmplase.\n{plan}"
     document = read(text, "es")
     assert kind_of(document, "La policía") is TextKind.OPERATIVE
+
+
+# ---------------------------------------------------------------- the laws that a document rests on
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "named", "measures"),
+    [
+        (
+            "es",
+            "Marco jurídico nacional",
+            ("Ley N.º 10 de 2010, que previene la violencia.", "Constitución Política, artículos 1 y 2."),
+            ("El Ministerio capacitará a la policía.", "Capacitar a la policía en la Ley 10 de 2010."),
+        ),
+        (
+            "fr",
+            "Cadre juridique",
+            ("La loi n° 10 du 20 juillet 2006 sur les violences sexuelles ;", "Constitution de la République"),
+            ("Le ministère formera la police.", "Réviser la loi n° 10 de 2006."),
+        ),
+        (
+            "pt",
+            "Quadro legal",
+            ("Lei n.º 10/2009, sobre a violência doméstica", "Constituição da República, artigo 35"),
+            ("O Ministério formará a polícia.", "Rever a Lei n.º 10/2009."),
+        ),
+        (
+            "en",
+            "Legal framework",
+            ("Domestic Violence Act, No. 10 of 2011", "The Constitution of the Republic"),
+            ("Police shall be trained in the Act.", "Review the Domestic Violence Act, 2011.", "Officers may act in 24 hours."),
+        ),
+    ],
+)
+def test_a_line_that_only_names_a_law_is_no_measure(
+    language: str, heading: str, named: tuple[str, ...], measures: tuple[str, ...]
+) -> None:
+    lines = "\n".join(f"* {line}" for line in (*named, *measures))
+    document = read(f"# Plan\n## {heading}\n{lines}", language, DocumentKind.ACTION_PLAN)
+    assert {kind_of(document, f"* {line}") for line in named} == {TextKind.BACKGROUND}
+    assert {kind_of(document, f"* {line}") for line in measures} == {TextKind.OPERATIVE}
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "named", "measure"),
+    [
+        ("es", "Marco normativo", "Ley N.º 10 de 2010.", "El Ministerio capacitará a la policía."),
+        ("fr", "Base juridique", "Loi n° 10 de 2010.", "Le ministère formera la police."),
+        ("pt", "Base legal", "Lei n.º 10 de 2010.", "O Ministério formará a polícia."),
+        ("en", "Legal basis", "Safety Act, 2010.", "The Ministry shall train the police."),
+    ],
+)
+def test_a_measure_among_the_laws_of_a_plan_binds(language: str, heading: str, named: str, measure: str) -> None:
+    document = read(f"# Plan\n## {heading}\n* {named}\n* {measure}", language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, f"* {named}") is TextKind.BACKGROUND
+    assert kind_of(document, f"* {measure}") is TextKind.OPERATIVE

@@ -15,6 +15,7 @@ from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
 
 _TAKEN = (None, TextKind.OPERATIVE, TextKind.ANNEX, TextKind.DEFINITION)
+_ASIDE = (TextKind.NOTE, TextKind.FURNITURE)
 _LONGEST = 300  # letters of what follows the closing words
 _LONGEST_FORMULA = 1_200
 _LONG_NAME = 7  # words
@@ -69,7 +70,7 @@ class Closing:
 
     def _closed(self, index: int) -> int:
         """Marks from the closing words on; the place of the first provision that is none of them."""
-        first = index
+        first, home = index, self._home(index)
         while index < len(self.nodes):
             node = self.nodes[index]
             length = node.end - node.start
@@ -81,10 +82,14 @@ class Closing:
             elif node.unit == "heading":
                 ends = not (formula or self._is_signature(index))
             else:
-                ends = node.unit != "text" or (length > _LONGEST and not formula and not self._part(index))
+                ends = (
+                    node.unit != "text"
+                    or node.kind is TextKind.CONTENTS
+                    or (length > _LONGEST and not formula and not self._part(index))
+                )
             if ends and not (formula and length <= _LONGEST_FORMULA):
                 break
-            self._take(node)
+            self._take(node, home)
             index += 1
         return max(index, first + 1)
 
@@ -101,12 +106,13 @@ class Closing:
         ends = after == len(self.nodes) or self.nodes[after].unit in ("annex", "heading") or self._is_aside(self.nodes[after])
         if before.endswith(":") or not (beside or ("names" in parts and (ends or closed)) or (closed and "name" in parts)):
             return after
+        home = self._home(index)
         for node in self.nodes[index:after]:
-            self._take(node)
+            self._take(node, home)
         return after
 
     def _is_aside(self, node: Node) -> bool:
-        return node.kind in (TextKind.NOTE, TextKind.FURNITURE)
+        return node.kind in _ASIDE
 
     def _part(self, index: int) -> str:
         """What a provision is of a signature: "office", "name", "names" of several, "rest" of a line; "" if none."""
@@ -158,12 +164,27 @@ class Closing:
         """Whether a provision is one of the closing words or signatures."""
         return bool(self._part(index)) or self.closing.match(self._said(self.nodes[index])) is not None
 
-    def _take(self, node: Node) -> None:
-        if node.kind not in _TAKEN:
+    def _take(self, node: Node, home: Node | None) -> None:
+        """Makes a line that closes an act furniture. What seemed to stand under it stands where it stood; the line itself goes
+        with the article before it, if there is one: ``home``."""
+        if node.kind in _TAKEN:
+            node.kind = TextKind.FURNITURE
+            if node.heading:
+                self._unhead(node)
+        if (
+            home is None
+            or node.kind not in _ASIDE
+            or node.children
+            or node.unit not in ("text", "item")
+            or _article(node) is home
+        ):
             return
-        node.kind = TextKind.FURNITURE
-        if not node.heading:
-            return
+        if node.parent is not None:
+            node.parent.children.remove(node)
+        node.parent = home
+        home.children.append(node)
+
+    def _unhead(self, node: Node) -> None:
         above = node.parent
         for child in node.children:
             child.parent = above
@@ -175,6 +196,10 @@ class Closing:
         node.label = node.number = node.cite = ""
         node.body = node.start
 
+    def _home(self, index: int) -> Node | None:
+        """The article after which the closing words and signatures at ``index`` stand."""
+        return _article(self.nodes[index - 1]) if index else None
+
 
 def _is_name(said: str) -> bool:
     """Whether a line could be the name of a person: few words, all with a capital but for the little ones between them."""
@@ -184,7 +209,16 @@ def _is_name(said: str) -> bool:
 
 
 def _annex(node: Node) -> Node | None:
+    return _above(node, "annex")
+
+
+def _article(node: Node) -> Node | None:
+    return _above(node, "article")
+
+
+def _above(node: Node, unit: str) -> Node | None:
+    """The provision of a sort that one is or stands under, None if there is none."""
     above: Node | None = node
-    while above is not None and above.unit != "annex":
+    while above is not None and above.unit != unit:
         above = above.parent
     return above

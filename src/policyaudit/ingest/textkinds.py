@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from policyaudit.ingest import headings
+from policyaudit.ingest import headings, pointers
 from policyaudit.ingest.closing import Closing
 from policyaudit.ingest.numbering import closes_quotation, fold, opens_quotation
 from policyaudit.ingest.patterns import either
@@ -63,6 +63,8 @@ class Kinds:
             above = _handed_down(node)
             if (node.kind is None and above in _INHERITED) or (above is TextKind.REPEALED and node.kind is not TextKind.NOTE):
                 node.kind = above
+        if self.kind is not DocumentKind.LAW:
+            pointers.mark(self.text, self.nodes, self.grammar, owned=owned)
         if not stated:
             self._front()
             Recitals(self.text, self.nodes, self.grammar, owned=owned).mark()

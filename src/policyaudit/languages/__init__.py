@@ -62,6 +62,10 @@ class Grammar(BaseModel):
     proclaiming: tuple[str, ...] = ()  # patterns: the same, so plain that all before it in its annex or document is recitals
     enacts: tuple[str, ...] = ()  # what the enacting words end with, before the first article
     background: tuple[str, ...] = ()  # headings of chapters that describe and do not bind
+    pointers: tuple[str, ...] = ()  # headings of the laws that a document rests on
+    naming: tuple[str, ...] = ()  # patterns: what may stand before the word for an instrument where a line names one
+    instruments: tuple[str, ...] = ()  # patterns: words for laws, treaties and the like
+    commands: tuple[str, ...] = ()  # patterns, in lower case with accents: what says that someone must act
     definition: tuple[str, ...] = ()  # headings of definitions
     defines: tuple[str, ...] = ()  # patterns: what the body of a definition begins with
     defining: tuple[str, ...] = ()  # what stands after a term in quotation marks that is being defined
