@@ -421,3 +421,22 @@ def test_short_lines_of_a_page_in_larger_print_are_no_headings(sheet: Sheet) -> 
     raw = sheet.read()
     assert text_of(raw, Role.HEADING) == "Units and their books"
     assert "Units with a book of their own: 27" in [block.text for block in raw.blocks]
+
+
+@pytest.mark.parametrize(("letter", "rest", "said"), [("T", "he chief", "The chief"), ("A", " chief", "A chief")])
+def test_a_large_initial_begins_the_first_line_beside_it(sheet: Sheet, letter: str, rest: str, said: str) -> None:
+    sheet.put(72, 716, letter, 34)
+    indent = 2.8 if rest.startswith(" ") else 0
+    sheet.put(98 + indent, 732, f"{rest.strip()} shall keep the book of the unit and see that nobody else")
+    sheet.put(98, 720, "takes it out of the room in which it is kept and")
+    sheet.body([line(place) for place in range(10)], top=707, pitch=12)
+    assert text_of(sheet.read()).startswith(f"{said} shall keep the book of the unit and see that nobody else takes it")
+
+
+def test_a_title_over_the_middle_one_of_three_columns_stands_first(sheet: Sheet) -> None:
+    said = [f"{line(number, 7)} Q{number:02}" for number in range(60)]
+    sheet.put(270, 770, "RULES", 16)
+    for column, x in enumerate((40, 220, 400)):
+        sheet.body(said[20 * column : 20 * column + 20], x=x, size=8)
+    text = text_of(sheet.read())
+    assert text.startswith("RULES") and re.findall(r"Q\d\d", text) == [f"Q{number:02}" for number in range(60)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 
 from policyaudit.ingest.readers.pdf.lines import WIDE_GAP, Line
 
 LEAST_LINES = 3  # on each side of a gutter
 MANY_LINES = 12
+INITIAL = 1.7  # letter sizes of the text that a large initial is high at least
 GUTTER = 5.0  # points at the least
 FIGURE = 5.0  # letter sizes: white over the whole width of a page, this high, is a figure, over and under which columns are read
 
@@ -28,6 +29,8 @@ class Column:
 def page_columns(pieces: list[Line]) -> list[Column]:
     """The columns of a page in reading order; a page without gutters is one column."""
     columns: list[Column] = []
+    if any(len(piece.text) == 1 for piece in pieces):
+        pieces = _with_initials(pieces)
     for group in _split([piece for piece in pieces if not piece.marginal]):
         lines = joined_pieces(group)
         if lines:
@@ -35,6 +38,26 @@ def page_columns(pieces: list[Line]) -> list[Column]:
     for note in (piece for piece in pieces if piece.marginal):
         _place_note(note, columns)
     return columns
+
+
+def _with_initials(pieces: list[Line]) -> list[Line]:
+    """The pieces, with a large initial that reaches down beside several lines put before the first of them. A word of one letter
+    stays a word: then the line begins with a space, further right than those under it."""
+    kept = list(pieces)
+    for initial in [piece for piece in pieces if len(piece.text) == 1 and piece.text.isupper()]:
+        beside = [
+            line
+            for line in pieces
+            if INITIAL * line.size < initial.size
+            and -1 < line.x0 - initial.x1 < line.size
+            and initial.base - 0.3 * line.size < line.base < initial.top
+        ]
+        beside.sort(key=lambda line: -line.base)
+        if len(beside) > 1:
+            first, second = beside[:2]
+            first.text = initial.text + (" " if first.x0 - second.x0 > 0.15 * first.size else "") + first.text
+            kept = [piece for piece in kept if piece is not initial]
+    return kept
 
 
 def _place_note(note: Line, columns: list[Column]) -> None:
@@ -162,7 +185,7 @@ def _split(pieces: list[Line]) -> list[list[Line]]:
     left, right = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
     best: tuple[int, float, list[tuple[list[Line], list[Line]]]] | None = None
     for middle in _gutters(pieces, left, right):
-        bands = _bands(pieces, middle)
+        bands = _bands(pieces, middle, (left + right) / 2)
         gain = sum(_letters(one) + _letters(two) for one, two in bands if _is_pair(one, two, right - left))
         if gain and (best is None or gain > best[0]):
             best = (gain, middle, bands)
@@ -239,13 +262,20 @@ def _emptiest(heights: Sequence[int], begin: int, end: int) -> float:
     return longest[1] + longest[0] / 2
 
 
-def _bands(pieces: list[Line], middle: float) -> list[tuple[list[Line], list[Line]]]:
-    """The page in bands from the top down: (left, right) of a gutter; a piece across it is a band alone."""
+def _bands(pieces: list[Line], middle: float, centre: float) -> list[tuple[list[Line], list[Line]]]:
+    """The page in bands from the top down: (left, right) of a gutter; a piece across it is a band alone, and so is a title at the
+    top that stands over the ``centre`` of the page, where that is the middle one of three columns."""
     bands: list[tuple[list[Line], list[Line]]] = []
     one: list[Line] = []
     two: list[Line] = []
     before = None
-    for piece in sorted(pieces, key=lambda piece: -piece.base):
+    pieces = sorted(pieces, key=lambda piece: -piece.base)
+    alone = takewhile(_stands_alone, pairwise(pieces))
+    titles = [id(piece) for piece, _ in alone if abs((piece.x0 + piece.x1) / 2 - centre) < 0.5 * piece.size]
+    bands += [([piece], []) for piece in pieces if id(piece) in titles]
+    for piece in pieces:
+        if id(piece) in titles:
+            continue
         if before is not None and before.base - piece.top > FIGURE * before.size and one and two:
             bands.append((one, two))
             one, two = [], []
@@ -262,6 +292,11 @@ def _bands(pieces: list[Line], middle: float) -> list[tuple[list[Line], list[Lin
     if one or two:
         bands.append((one, two))
     return bands
+
+
+def _stands_alone(two: tuple[Line, Line]) -> bool:
+    """Whether the first of two pieces stands above all of the second."""
+    return two[0].base - two[1].base > 0.8 * two[1].size
 
 
 def _is_pair(one: list[Line], two: list[Line], width: float) -> bool:
