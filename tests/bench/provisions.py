@@ -47,9 +47,13 @@ def main() -> None:
             document = ingest.read(source(name, manifest[name]))
         except UnreadableDocument as fault:
             print(f"{name:75} not read: {fault}")
-            total, missed = total + len(spread(truth["numbers"])), missed + len(spread(truth["numbers"]))
+            lost = len(truth.get("paths") or spread(truth["numbers"]))
+            total, missed = total + lost, missed + lost
             continue
-        counts = [("", compare(numbers(document, truth["unit"]), spread(truth["numbers"])))]
+        if "paths" in truth:
+            counts = [("", compare(numbered_paths(document), truth["paths"]))]
+        else:
+            counts = [("", compare(numbers(document, truth["unit"]), spread(truth["numbers"])))]
         if "schedule" in truth:
             counts.append(("schedules", compare(in_annexes(document, truth["unit"]), spread(truth["schedule"]))))
         for part, count in counts:
@@ -83,6 +87,12 @@ def numbers(document: Document, unit: str) -> list[str]:
     """The numbers of a document's own provisions of a unit, as their paths cite them; of articles, those with its usual sign."""
     own = [p for p in document.provisions if p.unit == unit and not _within(document, p, NOT_ITS_OWN)]
     return _usual([_cited(provision) for provision in own])
+
+
+def numbered_paths(document: Document) -> list[str]:
+    """The paths of a document's own provisions that bear a number or letter, for orders that have no articles."""
+    own = [p for p in document.provisions if p.unit in ("item", "section") and p.label and not _within(document, p, NOT_ITS_OWN)]
+    return [provision.path for provision in own]
 
 
 def in_annexes(document: Document, unit: str) -> list[str]:

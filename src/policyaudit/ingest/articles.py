@@ -29,6 +29,7 @@ class Articles:
         self.tree = tree
         self.bare = bare
         self.last = 0.0
+        self.found = False  # any article of the act at hand
         self.inserted = False
         self.annexed = False
         self._cite = ""
@@ -46,6 +47,11 @@ class Articles:
         """A new run begins in an annex. After articles of the act's own, plain numbers in it are items."""
         self.annexed = self.annexed or self.last >= _OWN
         self.last, self.inserted = 0.0, False
+        self._shouted.clear()
+
+    def begin_anew(self) -> None:
+        """Another act begins, with articles of its own."""
+        self.last, self.found, self.inserted, self.annexed, self._plain = 0.0, False, False, False, False
         self._shouted.clear()
 
     def goes_on(self, value: float | None) -> bool:
@@ -109,7 +115,7 @@ class Articles:
         inserted = not former and self._is_inserted(index, value)
         if not inserted:
             self._plain = (self._plain or not self.last) and not _is_compound(mark)
-            self.last, self.inserted = value, False
+            self.last, self.found, self.inserted = value, True, False
             self._shouted.add(_is_shouted(piece))
         else:
             self.inserted = True

@@ -44,6 +44,7 @@ class Node:
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
     eid: str = ""  # identifier in the source, where the format has one
+    begins_act: bool = False  # it is the title of an act that is not the first of the document
 
 
 @dataclass(frozen=True, slots=True)

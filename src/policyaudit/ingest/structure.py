@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from policyaudit.ingest import headings, items, nesting, sequence
+from policyaudit.ingest import acts, headings, items, nesting, sequence
 from policyaudit.ingest.articles import Articles
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import ARTICLE_RANK, ITEM_RANK
@@ -51,6 +51,9 @@ class _Builder:
         if piece.role not in (Role.ROW, Role.FURNITURE, Role.NOTE):
             self.tree.bands.clear()
         self.articles.end_quotation(index)
+        if self.articles.found and (recital := acts.begins(self.tree, index)) is not None:
+            acts.set_apart(self.tree, self.tree.pieces[recital])
+            self.articles.begin_anew()
         if piece.role in _KINDS:
             self.tree.leaf(piece, kind=_KINDS[piece.role])
         elif piece.language:
@@ -116,6 +119,8 @@ class _Builder:
         keep = len(self.tree.stack)
         while keep:
             top = self.tree.stack[keep - 1]
+            if top is self.tree.act:
+                break
             if top.unit == "heading":
                 if self.tree.is_apart(top, piece):
                     keep -= 1
@@ -186,6 +191,8 @@ class _Builder:
         keep = len(self.tree.stack)
         while keep:
             top = self.tree.stack[keep - 1]
+            if top is self.tree.act:
+                break
             if top.rank < HEADING_RANK:
                 if not (piece.level and top.level and top.level >= piece.level and top.children):
                     break

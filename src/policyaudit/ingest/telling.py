@@ -16,7 +16,9 @@ _NOT_COUNTED = (TextKind.QUOTED, TextKind.INSERTED, TextKind.REPEALED, TextKind.
 
 def divisions(nodes: Sequence[Node]) -> dict[int, Node]:
     """By the id of an article: the division that must be named with it, because articles are counted afresh elsewhere. Where
-    one count holds most articles of a document, its articles need no more than their number."""
+    one count holds most articles of a document, its articles need no more than their number; those of a second act in the same
+    document are named with its title."""
+    found: dict[int, Node] = {}
     scopes: dict[tuple[int, str], list[Node]] = {}
     for node in nodes:
         if (
@@ -24,9 +26,11 @@ def divisions(nodes: Sequence[Node]) -> dict[int, Node]:
             and node.kind not in _NOT_COUNTED
             and not any(above.unit == "article" for above in _above(node))
         ):
-            annex = next((above for above in _above(node) if above.unit == "annex"), None)
-            scopes.setdefault((id(annex), node.cite), []).append(node)
-    found: dict[int, Node] = {}
+            outer = next((above for above in _above(node) if above.unit == "annex" or above.begins_act), None)
+            if outer is not None and outer.begins_act:
+                found[id(node)] = outer
+                continue
+            scopes.setdefault((id(outer), node.cite), []).append(node)
     for articles in scopes.values():
         runs = _runs(articles)
         longest = max(runs, key=len)

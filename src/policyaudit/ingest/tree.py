@@ -22,6 +22,7 @@ class Tree:
         self.nodes: list[Node] = []
         self.stack: list[Node] = []
         self.bands: list[Node] = []  # the rows of the table at hand that head the rows after them
+        self.act: Node | None = None  # the title of an act that is not the first of the document: all of the act stands under it
         self.sentence_words = headings.SentenceWords(grammar)
         self.front = (*grammar.preamble, *grammar.contents)
         self.background = frozenset(grammar.background)
