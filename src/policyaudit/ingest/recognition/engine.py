@@ -18,7 +18,7 @@ from policyaudit.ingest.recognition.ruling import Box, Ruling, Stroke, ruling
 from policyaudit.ingest.recognition.sheet import Printed, Sheet
 from policyaudit.ingest.recognition.strays import SURE, reads, strays
 
-REVISION = 4  # of this module: another number makes what is kept of earlier readings void
+REVISION = 5  # of this module: another number makes what is kept of earlier readings void
 
 _DETECTION_SIDE = 1600  # pixels of the longer side in which lines are looked for; letters are read from the full image
 _PARAMETERS = {

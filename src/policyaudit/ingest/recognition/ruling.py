@@ -22,6 +22,8 @@ _DARKER = 25  # by how much ink is darker than it
 _ACROSS, _DOWN = 80, 45  # the shortest strokes, in pixels at 200 dots an inch
 _TORN = 9  # pixels of a gap that is mended in a stroke
 _SHARE = 0.2  # of the width of the page, that a rule across spans at least
+_WHOLE = 0.8  # of a rule, that its longest stroke spans, from which that tells where the rule is
+_WIDE = 0.4  # of the width of the page, that such a stroke spans: more than smeared letters do
 _SPAN = 0.9  # of a row's height, that a wall covers at least
 _SPECK = 14  # pixels of ink that are no letter
 _FAINT = 0.33  # of the contrast of the clearest rule: what has less is the grain of the copy
@@ -125,6 +127,9 @@ def _across(ink: Any) -> list[Stroke]:
         for begin, end, pieces in _runs([(one[1], one[2]) for one in line], 4 * SAME):
             if end - begin >= _SHARE * width and pieces >= 0.75 * (end - begin):
                 inside = [one for one in line if begin <= one[1] and one[2] <= end]
+                longest = max(inside, key=lambda one: one[2] - one[1])
+                if longest[2] - longest[1] >= max(_WHOLE * (end - begin), _WIDE * width):
+                    inside = [longest]  # the others may be the letters that stand close under it
                 length = sum(one[2] - one[1] for one in inside)
                 rules.append((sum(one[0] * (one[2] - one[1]) for one in inside) / length, begin, end))
     return sorted(rules)
@@ -174,16 +179,23 @@ def _bands(across: list[Stroke]) -> list[_Band]:
 
 def _find_walls(bands: list[_Band], uprights: list[Stroke], boxes: Sequence[Box]) -> None:
     """Gives each band that has text in it its walls. In a low one a letter may reach from rule to rule: there only those walls
-    count that a higher band above or below has too."""
+    count that a higher band above or below has too, or with which they are as high as no letter is."""
     for band in bands:
         inside = [box for box in boxes if band.top < (box[1] + box[3]) / 2 < band.bottom]
         band.walls = [x for x in _walls(uprights, band) if not _cuts_lines(x, inside)] if inside else []
         band.walls += _open_sides(band, inside)
-    for band in bands:
-        if band.bottom - band.top < _LOW:
-            near = [one for one in bands if one is not band and (one.top == band.bottom or one.bottom == band.top)]
-            high = [wall for one in near if one.bottom - one.top >= _LOW for wall in one.walls]
-            band.walls = [wall for wall in sorted(band.walls) if any(abs(wall - other) <= 2 * SAME for other in high)]
+    found = [sorted(band.walls) for band in bands]
+    for band, walls in zip(bands, found, strict=True):
+        if _height(band) < _LOW:
+            near = [at for at, one in enumerate(bands) if one.top == band.bottom or one.bottom == band.top]
+            tall = [at for at in near if found[at] and _height(bands[at]) >= _LOW]
+            together = [at for at in near if found[at] and _height(bands[at]) + _height(band) >= _LOW]
+            high = [wall for at in tall or together for wall in found[at]]
+            band.walls = [wall for wall in walls if any(abs(wall - other) <= 2 * SAME for other in high)]
+
+
+def _height(band: _Band) -> float:
+    return band.bottom - band.top
 
 
 def _open_sides(band: _Band, boxes: Sequence[Box]) -> list[float]:
