@@ -259,6 +259,21 @@ def test_columns_in_two_languages_are_told_apart(sheet: Sheet) -> None:
     assert spoken == ({""}, {"fr"})
 
 
+@pytest.mark.parametrize(
+    ("said", "own", "other"), [(None, "survivor", "victime"), ("en", "survivor", "victime"), ("fr", "victime", "survivor")]
+)
+def test_the_column_in_the_language_of_the_document_is_its_own(sheet: Sheet, said: str | None, own: str, other: str) -> None:
+    sheet.body(ENGLISH * 8, x=50)
+    sheet.body(FRENCH * 9, x=320)
+    sheet.canvas.save()
+    document = ingest.read(Source(str(sheet.path), "law.pdf", language=said))
+    spoken = {p.language for p in document.provisions if own in document.text[p.start : p.end]}
+    assert document.language == (said or "en") and spoken == {""}
+    assert {p.language for p in document.provisions if other in document.text[p.start : p.end]} == {
+        "en" if said == "fr" else "fr"
+    }
+
+
 def test_columns_in_one_language_have_none_of_their_own(sheet: Sheet) -> None:
     sheet.body(ENGLISH * 8, x=50)
     sheet.body(ENGLISH * 8, x=320)

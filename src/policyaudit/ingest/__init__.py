@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from policyaudit.ingest import citing, facts, hierarchy, identify, legibility, lost, readers
@@ -52,8 +53,9 @@ def read(source: Source, manner: Manner = AS_USUAL) -> Document:
 
 def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Document:
     """The blocks of a file as a Document."""
+    raw = _in_language(raw, source.language)
     text, paragraphs, pages = lay_out(raw)
-    language = source.language or raw.language or identify.language(text)[0]
+    language = source.language or raw.language or raw.spoken or identify.language(text)[0]
     pages, share = legibility.judged(pages, text, language)
     grammar = grammar_of(language)
     given = hierarchy.is_given(paragraphs)
@@ -99,6 +101,14 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         instrument=source.instrument,
         in_force=source.in_force,
     )
+
+
+def _in_language(raw: RawDocument, language: str | None) -> RawDocument:
+    """A document with columns in several languages, read in another one of them than most of its columns are in."""
+    if not raw.spoken or language in (None, raw.spoken) or all(block.language != language for block in raw.blocks):
+        return raw
+    blocks = [replace(block, language="" if block.language == language else block.language or raw.spoken) for block in raw.blocks]
+    return replace(raw, blocks=tuple(blocks))
 
 
 def _is_article(piece: Piece) -> bool:

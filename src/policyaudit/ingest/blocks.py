@@ -109,6 +109,7 @@ class RawDocument:
     empty_pages: tuple[int, ...] = ()
     title: str | None = None  # as the format's own metadata says, if it says something useful
     language: str | None = None
+    spoken: str = ""  # the language of the blocks that have none of their own, where others have one
     warnings: tuple[str, ...] = ()
     recognised: Mapping[int, float] = field(default_factory=dict)  # page -> confidence, for pages read by text recognition
     facts: Mapping[str, str] = field(default_factory=dict)  # what the format's metadata says: name of a model.Fact -> value

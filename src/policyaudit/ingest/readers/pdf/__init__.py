@@ -116,7 +116,7 @@ def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> R
     for page in pages:
         body = marginal_notes([line for line in page.lines if id(line) not in page.furniture], size)
         page.columns = page_columns(body + [_stand_in(table, index) for index, table in enumerate(page.tables)])
-    mark_languages([page.columns for page in pages])
+    spoken = mark_languages([page.columns for page in pages])
     style = measured([page.columns for page in pages], compounds_in(line.text for page in pages for line in page.all_lines()))
     blocks = _blocks(pages, margins, style)
     broken = [f"Page {number} could not be opened and was not read." for number, page in enumerate(pages, 1) if page.broken]
@@ -125,6 +125,7 @@ def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> R
         count,
         empty,
         title=_title(document),
+        spoken=spoken,
         warnings=(*broken, *again.warnings),
         recognised=again.confidence,
         facts=_facts(pages),

@@ -13,16 +13,16 @@ MOST = 1000
 PROBED = 4  # pages with columns that are asked first
 
 
-def mark_languages(pages: Sequence[Sequence[Column]]) -> None:
+def mark_languages(pages: Sequence[Sequence[Column]]) -> str:
     """Gives every line of a column its language where columns of most pages are in several; that of most columns, which is the
-    document's own, stays without."""
+    document's own, stays without, and is what comes back; "" where columns are in one language."""
     several = [columns for columns in pages if sum(_is_text(column) for column in columns) > 1]
     if len(several) < 2 and (len(pages) > 2 or not several):
-        return
+        return ""
     step = max(1, len(several) // PROBED)
     probed = several[::step][:PROBED]
     if sum(len({_language(column) for column in columns if _is_text(column)}) > 1 for columns in probed) <= len(probed) // 2:
-        return
+        return ""
     found = [(column, _language(column)) for columns in several for column in columns if _is_text(column)]
     counts = Counter(language for _, language in found)
     first = found[0][1]
@@ -32,6 +32,7 @@ def mark_languages(pages: Sequence[Sequence[Column]]) -> None:
         if language != own and language in steady:
             for line in column.lines:
                 line.language = language
+    return own if len(steady | {own}) > 1 else ""
 
 
 def _text(column: Column) -> str:
