@@ -55,3 +55,25 @@ def test_a_short_first_line_is_no_sentence() -> None:
 def test_what_begins_anew_is_not_drawn_in(first: str, second: str) -> None:
     document = read(f"# Ley\nArtículo 1. Se crea.\n{first}\n{second}", "es")
     assert kind_of(document, second) is TextKind.OPERATIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "stamp"),
+    [
+        ("es", "Firmado digitalmente por PAZ LUZ Ana FAU 2013 soft Motivo: Doy V° B°"),
+        ("fr", "Signé électroniquement par Anne PAIX"),
+        ("pt", "Documento assinado digitalmente por ANA PAZ"),
+        ("en", "Digitally signed by Ann ROSE Date: 2022.05.13"),
+    ],
+)
+def test_the_stamp_of_a_signature_on_a_page_breaks_no_sentence(language: str, stamp: str) -> None:
+    first, second = "123 La 456 789 123 456 789 123 456 con", "abc 123 456 789."
+    document = read(f"# Plan\n{first}\n{stamp}\n{second}", language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, stamp) is TextKind.FURNITURE
+    assert kind_of(document, f"{first} {second}") is TextKind.OPERATIVE
+
+
+def test_items_numbered_with_a_point_and_a_raised_letter() -> None:
+    """As Spain's and Portugal's official journals number the items below a letter."""
+    text = "# Ley\nArtículo 1. Se aplicará a:\na) las víctimas directas;\nb) las indirectas:\n1.º A su cónyuge.\n2.º A sus hijos."
+    assert paths(read(text, "es"), "item") == ["art. 1(a)", "art. 1(b)", "art. 1(b)(1)", "art. 1(b)(2)"]

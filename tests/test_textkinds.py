@@ -224,3 +224,23 @@ def test_a_measure_among_the_laws_of_a_plan_binds(language: str, heading: str, n
     document = read(f"# Plan\n## {heading}\n* {named}\n* {measure}", language, DocumentKind.ACTION_PLAN)
     assert kind_of(document, f"* {named}") is TextKind.BACKGROUND
     assert kind_of(document, f"* {measure}") is TextKind.OPERATIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("es", "Proceso de elaboración del Plan"),
+        ("fr", "Méthodologie/Processus d’élaboration du plan"),
+        ("pt", "Processo de elaboração do Plano"),
+        ("en", "Process of developing the Plan"),
+    ],
+)
+def test_how_a_plan_was_made_is_no_measure_of_it(language: str, heading: str) -> None:
+    document = read(f"# Plan\n## {heading}\n123 456.\n## 2010\n789 123.", language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, "123 456") is TextKind.BACKGROUND
+    assert kind_of(document, "789 123") is TextKind.OPERATIVE
+
+
+def test_a_curved_apostrophe_is_an_apostrophe() -> None:
+    document = read("# Plan\nUn texte.\nConsidérant qu’il est urgent d’agir\nDeux.", "fr", DocumentKind.ACTION_PLAN)
+    assert kind_of(document, "Considérant") is TextKind.PREAMBLE

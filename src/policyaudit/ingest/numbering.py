@@ -40,13 +40,15 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 @cache
 def _plain(letter: str) -> str:
+    if letter == "’":
+        return "'"
     base = unicodedata.normalize("NFD", letter.lower())[0]
     return base if len(letter.lower()) == 1 or base.isascii() else letter
 
 
 @lru_cache(maxsize=64)  # several questions in a row are asked about the same paragraph
 def fold(text: str) -> str:
-    """The text in lower case and without accents, letter for letter, so that offsets stay true."""
+    """The text in lower case, without accents and with plain apostrophes, letter for letter, so that offsets stay true."""
     if text.isascii():
         return text.lower()
     return _BEYOND_ASCII.sub(lambda match: _plain(match[0]), text).lower()
@@ -141,7 +143,7 @@ def _generic(suffixes: tuple[str, ...]) -> re.Pattern[str]:
             (?:\s(?P<decimal_letter>[A-Z])(?=\s+[A-Z\d(]|\.|$))?
             (?:[.)]?\s?[-–—]*(?=\s|$)|\.(?=[A-Z][a-z])))
         | (?P<lettered>(?P<lettered_number>[a-zA-Z]\.\d{{1,2}}(?:\.\d{{1,2}})*)[.)]*\s?-?(?=\s))
-        | (?P<degree>(?P<degree_number>\d{{1,3}})\s?[º°]\s?[.)]?[-–—]{{0,2}}(?=[\s“"«A-Z]))
+        | (?P<degree>(?P<degree_number>\d{{1,3}})(?:\s?[º°]|\.[º°ª])\s?[.)]?[-–—]{{0,2}}(?=[\s“"«A-Z]))
         | (?P<both>\((?P<both_number>\d{{1,3}}[A-Z]{{0,2}}|[a-zA-Zñ]{{1,5}})(?:\s(?P<both_bis>{bis}))?\)\.?)
         | (?P<close>(?P<close_number>\d{{1,3}}|[a-zA-Zñ]{{1,4}})(?:\s?(?P<close_bis>{bis}))?\s?\)\.?[-–—]?
             (?=[\s“"«A-ZÁÉÍÓÚ(]|$))

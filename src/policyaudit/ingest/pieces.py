@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from policyaudit.ingest.blocks import Block, Given, RawDocument, Role
 from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks, inner_bare, unmarked
-from policyaudit.ingest.sentences import goes_on, is_sentence, unbroken
+from policyaudit.ingest.sentences import goes_on, is_sentence, unbroken, without_stamps
 from policyaudit.languages import Grammar
 from policyaudit.model import Cell, Page
 
@@ -51,7 +51,7 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
     turns: dict[int, int] = {}  # page -> where it begins
     above: dict[int, Cell] = {}  # the last cell of each column of the table at hand
     at = 0
-    for block in unbroken([_without_words(block) for block in raw.blocks if block.text.strip()]):
+    for block in unbroken(without_stamps([_without_words(block) for block in raw.blocks if block.text.strip()])):
         text = block.text.rstrip()
         broken = bool(pieces) and goes_on(pieces[-1], block)
         if broken and pieces[-1].role is Role.HEADING and is_sentence(f"{pieces[-1].text} {text}"):

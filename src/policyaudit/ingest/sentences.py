@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.marks import NAMED, begins_unit
 from policyaudit.ingest.numbering import generic_mark
-from policyaudit.languages import unfinished
+from policyaudit.languages import stamps, unfinished
 
 if TYPE_CHECKING:
     from policyaudit.ingest.pieces import Piece
 
 _LABEL = 12  # letters; what is shorter may be the name of a field
+_LONGEST_STAMP = 260
 _SHORT = 30
 _LINE = 60
 _TWO_SENTENCES = re.compile(r"[^\W\d]{3}\.\s+[^\W\d_]\w*\s")
@@ -34,6 +37,21 @@ def unbroken(blocks: Sequence[Block]) -> Iterator[Block]:
             yield blocks[after]
             yield from blocks[index:after]
             index = after + 1
+
+
+def without_stamps(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, the stamps of digital signatures among them made page furniture: they stand inside sentences."""
+    return [replace(block, role=Role.FURNITURE) if _is_stamp(block) else block for block in blocks]
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile("|".join(stamps()), re.IGNORECASE)
+
+
+def _is_stamp(block: Block) -> bool:
+    plain = block.role in (Role.PARAGRAPH, Role.ITEM) and len(block.text) < _LONGEST_STAMP
+    return plain and _stamp().match(block.text) is not None
 
 
 def goes_on(before: Piece | Block, block: Block) -> bool:

@@ -78,6 +78,7 @@ class Grammar(BaseModel):
     offices: tuple[str, ...] = ()  # patterns: what a line begins with that says in what office someone signs
     page: tuple[str, ...] = ()  # patterns: what a web page puts before a document's title
     adverts: tuple[str, ...] = ()  # patterns: the same, so plain that it may stand between the articles
+    stamps: tuple[str, ...] = ()  # patterns, in any case and with accents: what the stamp of a signature on each page begins with
     watermarks: dict[str, tuple[str, ...]] = {}  # status of a document -> the words behind the text of its pages that say so
     as_above: tuple[str, ...] = ()  # what a cell of a table says that repeats the one above it
     adopts: tuple[str, ...] = ()  # what an act says before the plan or code that it brings into force
@@ -107,3 +108,9 @@ def grammar_of(language: str) -> Grammar:
 def unfinished() -> frozenset[str]:
     """The words that a paragraph ends with in no language that has a grammar: where one does, its sentence is broken."""
     return frozenset(word for language in languages() for word in grammar_of(language).unfinished)
+
+
+@cache
+def stamps() -> tuple[str, ...]:
+    """What the stamps of all languages that have a grammar begin with, as patterns."""
+    return tuple(pattern for language in languages() for pattern in grammar_of(language).stamps)
