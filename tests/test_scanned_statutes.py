@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from policyaudit import ingest
 from policyaudit.ingest.readers.pdf.furniture import find_furniture, margin_zones
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.recognition.mending import mended
 from policyaudit.ingest.recognition.sheet import Printed, Sheet
-from policyaudit.model import TextKind
+from policyaudit.model import DocumentKind, Source, TextKind
 from test_scans import Draw, a_pdf, needs_recognition, pictured, read
 
 NOTES = (("Duty to", "record."), ("Shelters.",), ("Fees.",))
@@ -131,3 +132,44 @@ def mend(text: str, language: str) -> str:
 )
 def test_what_recognition_is_known_to_get_wrong_is_set_right(language: str, seen: str, printed: str) -> None:
     assert mend(seen, language) == printed
+
+
+GAZETTE = """THE GAZETTE
+
+PART I
+
+Acts, Ordinances and Regulations
+
+SECRETARIAT
+
+The following Act received assent on 3 May 2011 and is hereby published for general information.
+
+An Act to amend the Penal Code
+
+WHEREAS it is expedient to amend the Penal Code;
+
+It is hereby enacted as follows:
+
+1. Short title.—This Act may be called the Shelters Act.
+
+2. Amendment of the Penal Code.—In section 5,—
+
+(a) the words "in its discretion" shall be omitted.
+
+3. Shelters.—Every district shall keep a shelter.
+
+PRINTED BY THE MANAGER, STATE PRESS. PUBLISHED BY THE CONTROLLER OF FORMS
+"""
+
+
+def test_what_a_gazette_prints_around_an_act_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "act.txt"
+    path.write_text(GAZETTE, encoding="utf-8")
+    law = ingest.read(Source(str(path), path.name, kind=DocumentKind.LAW, language="en"))
+    kinds = {law.text[p.start : p.end].split("\n")[0][:22]: p.kind for p in law.provisions}
+    front = ("PART I", "SECRETARIAT", "The following Act rece", "An Act to amend the Pe")
+    assert [kinds[said] for said in front] == [TextKind.TITLE] * 4
+    assert kinds["WHEREAS it is expedien"] is TextKind.PREAMBLE
+    assert kinds["PRINTED BY THE MANAGER"] is TextKind.FURNITURE
+    headings = [p.heading for p in law.provisions if p.unit == "article"]
+    assert headings == ["Short title", "Amendment of the Penal Code", "Shelters"]

@@ -181,7 +181,17 @@ class Kinds:
                 node.kind = TextKind.TITLE
 
     def _first_numbered(self) -> int:
-        return next((i for i, node in enumerate(self.nodes) if node.unit == "article" or _is_division(node)), 0)
+        """The place of the first article, or part of the act: not of the part of a gazette in which the act is printed, after
+        which the act recites what it is made for."""
+        first = next((i for i, node in enumerate(self.nodes) if node.unit == "article" or _is_division(node)), 0)
+        if self.first is None or first == self.first:
+            return first
+        recitals = [
+            i for i in range(first + 1, self.first) if self.nodes[i].unit == "text" and self._recital(self._body(self.nodes[i]))
+        ]
+        if not recitals:
+            return first
+        return next(i for i in range(recitals[-1], self.first + 1) if i == self.first or _is_division(self.nodes[i]))
 
     def _act_front(self, front: Sequence[Node], bodies: Sequence[str]) -> None:
         preamble = False
