@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policyaudit.ingest import structured
-from policyaudit.ingest.blocks import Block, RawDocument
+from policyaudit.ingest.blocks import Block, RawDocument, Role
 from policyaudit.model import Document, DocumentKind, Source
 
 SECTIONS = """
@@ -41,7 +41,7 @@ def test_a_section_behind_the_sign_of_a_note_or_with_a_stop_misread_goes_on_with
 
 
 def test_letters_are_read_for_figures_only_where_the_number_is_the_next() -> None:
-    numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "lO", "11", "L2", "13"]
+    numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "lO", "1 1", "L2", "'13"]
     text = "\n".join(f"{number}. Duty {place}.- The police shall act." for place, number in enumerate(numbers))
     assert articles(read(text, "en")) == [f"s. {number}" for number in range(1, 14)]
 
@@ -75,3 +75,34 @@ def test_a_dot_halfway_up_before_the_name_of_an_article_is_a_bullet() -> None:
     Artículo 2. La policía recibirá toda denuncia.
     """
     assert articles(read(text, "es")) == ["art. 1", "art. 2"]
+
+
+def test_items_put_in_between_with_degrees_and_words() -> None:
+    text = """
+    Article 5. Nul ne peut être employé dans la police :
+    1° S'il a été condamné ;
+    2° S'il est visé par une ordonnance de protection ;
+    2° bis S'il a été révoqué ;
+    2° ter S'il a été suspendu ;
+    3° S'il ne justifie pas de son aptitude.
+    """
+    found = [provision.path for provision in read(text, "fr").provisions if provision.unit == "item"]
+    assert found == ["art. 5(1)", "art. 5(2)", "art. 5(2 bis)", "art. 5(2 ter)", "art. 5(3)"]
+
+
+def test_numbers_of_a_code_with_letters_leave_no_gaps() -> None:
+    numbers = ["R315-17", "R315-18", "R316-1A", "R316-1", "R316-2", "L2234-1", "L2234-1 bis"]
+    text = "\n".join(f"Article {number}. La police enregistre toute plainte." for number in numbers)
+    document = read(text, "fr")
+    assert articles(document) == [f"art. {number}" for number in numbers]
+    assert not [warning for warning in document.warnings if "number" in warning or "order" in warning]
+
+
+def test_an_entry_of_the_contents_that_runs_over_two_lines_is_no_section() -> None:
+    entries = [f"Section {number}. DUTY OF THE OFFICER {number} … {number + 10}" for number in range(1, 8)]
+    lines = [*entries[:5], "Section 6. FINDING AND DECISION IN CASES NOT", "ARISING UNDER THE AGREEMENT … 29", *entries[6:]]
+    body = [f"Section {number}. DUTY OF THE OFFICER {number} The officer shall record it." for number in range(1, 8)]
+    blocks = [Block(line, Role.CONTENTS if "…" in line else Role.PARAGRAPH) for line in lines] + [Block(line) for line in body]
+    source = Source("x", "x.txt", language="en", kind=DocumentKind.LAW, title="", year=2020)
+    document = structured(source, "text", "", RawDocument(tuple(blocks)))
+    assert articles(document) == [f"s. {number}" for number in range(1, 8)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -186,8 +187,8 @@ _NOT_COUNTED = (TextKind.QUOTED, TextKind.INSERTED)
 
 def _compound(number: str) -> bool:
     """Whether a number is like "R434-12": such numbers go on from chapter to chapter with gaps that mean nothing."""
-    several = sum(part.isdigit() for part in number.replace(".", "-").split("-")) > 1
-    return several or (number[:1].isalpha() and number[-1:].isdigit())
+    parts = re.findall(r"\d+", number)
+    return (len(parts) > 1 and re.search(r"\d[-–.]\d", number) is not None) or (number[:1].isalpha() and bool(parts))
 
 
 def _listed(several: list[str]) -> str:

@@ -17,6 +17,8 @@ _LEADER = re.compile(r"[.…·_\s]{3,}\d{1,4}\s*$")
 _RANGE = re.compile(r"\s*\([^()]*\d[^()]*\)\s*$")  # "(rules 1 to 5)"
 _SIGNS = re.compile(r"[\W\d_]+")
 _DOTS = "…"  # which readers leave of a row of dots
+_ENTRY = re.compile(r"^[^.;:]{0,4}\S.{0,140}[^\s.;:]$")  # no sentence
+_LINES = 2
 _BETWEEN = 4  # how far lines of a table of contents may stand apart
 _MATTER = 12  # pieces that may stand between a table of contents and what its first entry announces
 
@@ -65,9 +67,12 @@ def _fill(pieces: Sequence[Piece]) -> None:
     later = {key(piece.text) for piece in after_them if len(piece.text) < _LONGEST_ENTRY} - {""}
     for before, after in pairwise(entries):
         if 1 < after - before <= _BETWEEN:
+            between = [piece for piece in pieces[before + 1 : after] if piece.role is not Role.FURNITURE]
+            # An entry may run over two lines, with its page number at the end of the second, as over the end of a page.
+            broken = len(between) <= _LINES and all(_ENTRY.search(piece.text) for piece in between)
             for piece in pieces[before + 1 : after]:
                 short = len(piece.text) < _LONGEST_ENTRY and piece.role not in (Role.ROW, Role.NOTE)
-                if short and (_LEADER.search(piece.text) or key(piece.text) in later):
+                if short and (broken or _LEADER.search(piece.text) or key(piece.text) in later):
                     piece.role = Role.CONTENTS
     for index in entries[:1]:
         said = key(pieces[index - 1].text) if index else ""

@@ -1,5 +1,5 @@
 """Numbers of sections that stand otherwise in the text than they are meant: behind the sign of a footnote ("42. Definitions" is
-section 2 with note 4), or with a letter read for a figure ("L2, Right to health")."""
+section 2 with note 4), with a letter read for a figure ("L2, Right to health") or torn apart ("1 5. Orders")."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from policyaudit.ingest.pieces import Piece
 
 _FIRSTS = frozenset("0123456789LlIiOoSBZz|")
 _FIGURES = str.maketrans("LlIi|OoSBZz", "11111005822")
-_LABEL = re.compile(r"\s*(?P<number>[0-9LlIiOoSBZz|]{1,3})\s?(?P<stop>[.,:;])\s?[-–—]*\s*(?=[\[(“\"A-ZÁÉÍÓÚ])")
+_LABEL = re.compile(
+    r"\s*['‘’]?(?P<number>[0-9LlIiOoSBZz|](?:\s?[0-9LlIiOoSBZz|]){0,2})\s?(?P<stop>[.,:;])\s?[-–—]*\s*(?=[\[(“\"A-ZÁÉÍÓÚ])"
+)
 _NOTED = re.compile(r"\s*(?P<number>\d{2,4})\s?\.\s?[-–—]*\s*(?=[\[(“\"A-ZÁÉÍÓÚ])")
 _TITLED = re.compile(r"(?P<title>[^.;:]{3,160}?)[.,:;]\s?[-–—_]")
 
@@ -21,7 +23,7 @@ def meant(piece: Piece, wanted: int, words: headings.SentenceWords) -> Mark | No
     number, where a paragraph only bears another because of a note's sign or of letters read amiss; None if it bears none of
     these. Only what has the heading of a section is one."""
     text = piece.text
-    if text.lstrip()[:1] not in _FIRSTS:
+    if text.lstrip(" \t'‘’")[:1] not in _FIRSTS:
         return None
     noted = _NOTED.match(text)
     if noted and noted["number"].endswith(str(wanted)) and 0 < len(noted["number"]) - len(str(wanted)) <= 2:
@@ -31,7 +33,7 @@ def meant(piece: Piece, wanted: int, words: headings.SentenceWords) -> Mark | No
     misread = _LABEL.match(text)
     if misread is None or (misread["number"].isdigit() and misread["stop"] == "."):
         return None
-    if misread["number"].translate(_FIGURES) != str(wanted):
+    if misread["number"].replace(" ", "").translate(_FIGURES) != str(wanted):
         return None
     titled = _TITLED.match(text, misread.end())
     return _mark(misread.end(), wanted) if titled and not words.count(titled["title"]) else None

@@ -143,7 +143,8 @@ def _generic(suffixes: tuple[str, ...]) -> re.Pattern[str]:
             (?:\s(?P<decimal_letter>[A-Z])(?=\s+[A-Z\d(]|\.|$))?
             (?:[.)]?\s?[-–—]*(?=\s|$)|\.(?=[A-Z][a-z])))
         | (?P<lettered>(?P<lettered_number>[a-zA-Z]\.\d{{1,2}}(?:\.\d{{1,2}})*)[.)]*\s?-?(?=\s))
-        | (?P<degree>(?P<degree_number>\d{{1,3}})(?:\s?[º°]|\.[º°ª])\s?[.)]?[-–—]{{0,2}}(?=[\s“"«A-Z]))
+        | (?P<degree>(?P<degree_number>\d{{1,3}})(?:\s?[º°]|\.[º°ª])(?:\s(?P<degree_bis>{bis})(?![a-z]))?
+            \s?[.)]?[-–—]{{0,2}}(?=[\s“"«A-Z]))
         | (?P<both>\((?P<both_number>\d{{1,3}}[A-Z]{{0,2}}|[a-zA-Zñ]{{1,5}})(?:\s(?P<both_bis>{bis}))?\)\.?)
         | (?P<close>(?P<close_number>\d{{1,3}}|[a-zA-Zñ]{{1,4}})(?:\s?(?P<close_bis>{bis}))?\s?\)\.?[-–—]?
             (?=[\s“"«A-ZÁÉÍÓÚ(]|$))
@@ -159,7 +160,7 @@ def _generic(suffixes: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _DIGITS = re.compile(r"\d+")
-_WITH_SUFFIX = ("both", "close", "dot")
+_WITH_SUFFIX = ("degree", "both", "close", "dot")
 
 
 def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] = ()) -> Mark | None:
@@ -196,6 +197,7 @@ def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] =
             return None
         return Mark(end, number, ((f"lettered{len(tail)}{head.lower()}", float(tail[-1])),))
     bis = match.group(f"{kind}_bis") if kind in _WITH_SUFFIX else None
+    put_in = suffixes.index(bis) + 1 if bis else 0  # 2 for "3 ter"
     if bis:
         number = f"{number} {bis}"
     bracket = {"degree": "°", "both": "()", "close": ")", "dot": ".", "dash": "-", "bare": "."}[kind]
@@ -204,11 +206,11 @@ def generic_mark(text: str, *, headed: bool = False, suffixes: tuple[str, ...] =
     if digits:
         letters = plain_number[digits.end() :]  # 6A, 6B, 6BA
         places = (0.01 ** (place + 1) * (letter_value(letter) or 1) for place, letter in enumerate(letters))
-        value = round(float(digits[0]) + sum(places) + (0.001 if bis else 0), 6)
+        value = round(float(digits[0]) + sum(places) + 0.001 * put_in, 6)
         return Mark(end, number, ((f"{bracket}1", value),), strong=kind != "bare" or headed)
     readings = _letter_readings(plain_number, bracket)
     if bis:
-        readings = tuple((style, value + 0.1) for style, value in readings)
+        readings = tuple((style, value + 0.05 * put_in) for style, value in readings)
     if not readings:
         return None
     return Mark(end, number, readings)
