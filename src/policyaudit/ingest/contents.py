@@ -70,7 +70,7 @@ def _fill(pieces: Sequence[Piece]) -> None:
             between = [piece for piece in pieces[before + 1 : after] if piece.role is not Role.FURNITURE]
             # An entry may run over two lines, with its page number at the end of the second, as over the end of a page.
             broken = len(between) <= _LINES and all(_ENTRY.search(piece.text) for piece in between)
-            for piece in pieces[before + 1 : after]:
+            for piece in between:
                 short = len(piece.text) < _LONGEST_ENTRY and piece.role not in (Role.ROW, Role.NOTE)
                 if short and (broken or _LEADER.search(piece.text) or key(piece.text) in later):
                     piece.role = Role.CONTENTS
