@@ -455,3 +455,27 @@ def test_a_title_over_the_middle_one_of_three_columns_stands_first(sheet: Sheet)
         sheet.body(said[20 * column : 20 * column + 20], x=x, size=8)
     text = text_of(sheet.read())
     assert text.startswith("RULES") and re.findall(r"Q\d\d", text) == [f"Q{number:02}" for number in range(60)]
+
+
+def test_numbers_of_lines_under_a_running_head_are_no_text(sheet: Sheet) -> None:
+    for page in range(2):
+        sheet.put(72, 800, f"Protection Bill {page + 1}", 9)
+        for place in range(30):
+            sheet.put(72, 740 - 14 * place, f"{place + 1}", 8)
+            sheet.put(100, 740 - 14 * place, f"{line(place + 30 * page, 12)} Q{place:02}.")
+        sheet.turn()
+    raw = sheet.read()
+    assert re.findall(r"Q\d\d", running(raw)) == [f"Q{place:02}" for place in range(30)] * 2
+    assert not re.search(r"\b\d+ ", running(raw))
+
+
+def test_lines_that_begin_with_numbers_are_not_those_of_pages(sheet: Sheet) -> None:
+    for page in range(6):
+        lines = [f"{line(page * 50 + place, 12)}." for place in range(40)]
+        lines[page % 3] = f"{page + 4} officers of this unit keep the book of the unit and the key to the room"
+        sheet.body(lines)
+        sheet.put(290, 40, f"{page + 1}")
+        sheet.turn()
+    raw = sheet.read()
+    assert running(raw).count("officers of this unit keep the book") == 6
+    assert [block.text for block in raw.blocks if block.role is Role.FURNITURE] == [str(page + 1) for page in range(6)]

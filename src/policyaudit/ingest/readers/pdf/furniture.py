@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from functools import lru_cache
 from statistics import median
@@ -19,6 +19,7 @@ _BRACKETED = re.compile(r"\(\d{1,4}\)")
 _NUMBERED = re.compile(r"\W*(?P<first>\d{1,4})(?=\s|$)|.*(?:\s|[-–—|/])(?P<last>\d{1,4})\W*$")
 _SIGNS = re.compile(r"[^\w#]")
 _LABEL = re.compile(r"[^\W\d_]{3,15}\.?\s*#\s?[ºª°]?[.:–—-]*")  # "article #", "sección #."
+_LEVEL = 2  # such steps between the numbers of pages, which are printed at one height or, with a line less above, near it
 _SHAKE = 6  # steps of 4 points by which a page may lie higher on the glass than the next
 _STRAY = 6  # letters and digits at most of what was written by hand beyond a running head
 _LONGEST = 120  # letters of a running head or foot with a page number
@@ -26,6 +27,7 @@ _AGREE = 2  # pages whose numbers agree with one in brackets
 _BELOW = 60  # letters at most of what stands under the number of a page: a price, the number of an order
 
 Key = tuple[str, int]
+Counted = dict[tuple[bool, int], tuple[int, int]]
 Row = tuple[bool, list[tuple[Key, Line]]]  # whether at the top of the page, and its lines with their keys
 
 
@@ -65,7 +67,7 @@ def find_furniture(
                 continue
             if any(
                 _comes_again(where, key, number, len(pages), recognised=line.recognised)
-                or (_has_number(line, at_top, number, steps) and not (line.recognised and len(row) > 1))
+                or (_has_number(line, key, at_top, number, steps) and not (line.recognised and len(row) > 1))
                 for key, line in (row if _few_numbers(row) else ())
             ):
                 marked.update(id(line) for _, line in row)
@@ -101,13 +103,27 @@ def _labelled(margins: list[list[Row]]) -> list[list[Row]]:
     ]
 
 
-def _page_numbers(margins: list[list[Row]]) -> frozenset[tuple[bool, int]]:
-    """(whether at the top, by how much the number printed there differs from that of the page), where many pages agree."""
-    said: Counter[tuple[bool, int]] = Counter()
+def _page_numbers(margins: list[list[Row]]) -> Counted:
+    """By how much the number printed at the top (True) or foot of a page differs from that of the page, where many pages agree,
+    and between which places it stands. Numbers of lines and rows differ so too, but stand at another height on each page: what is
+    printed beside them is text."""
+    said: dict[tuple[bool, int], dict[int, int]] = defaultdict(dict)  # page -> place, that nearest to the edge
+    reach = _LEVEL
     for number, rows in enumerate(margins):
-        printed = {(at_top, _number_of(line.text)) for at_top, row in rows for _, line in row}
-        said.update((at_top, value - number) for at_top, value in printed if value is not None)
-    return frozenset(key for key, count in said.items() if count >= max(3, len(margins) // 5))
+        for at_top, row in rows:
+            for (_, place), line in row:
+                value = _number_of(line.text)
+                if value is not None:
+                    said[at_top, value - number].setdefault(number, place)
+                    reach = _SHAKE if line.recognised else reach
+    wanted = max(3, len(margins) // 5)
+    counted: Counted = {}
+    for key, found in said.items():
+        if len(found) >= wanted:
+            places = sorted(found.values())
+            count, begin = max((bisect_right(places, place + reach) - index, place) for index, place in enumerate(places))
+            counted[key] = (begin - 1, begin + reach + 1) if count >= wanted else (1, 0)
+    return counted
 
 
 @lru_cache(maxsize=16384)  # asked twice of each line near the edge of a page
@@ -119,9 +135,11 @@ def _number_of(text: str) -> int | None:
     return int(match["first"] or match["last"])
 
 
-def _has_number(line: Line, at_top: bool, number: int, steps: frozenset[tuple[bool, int]]) -> bool:
+def _has_number(line: Line, key: Key, at_top: bool, number: int, steps: Counted) -> bool:
     printed = _number_of(line.text)
-    return printed is not None and (at_top, printed - number) in steps
+    if printed is None or (between := steps.get((at_top, printed - number))) is None:
+        return False
+    return between[0] <= key[1] <= between[1] or _PAGE_NUMBER.fullmatch(key[0]) is not None
 
 
 def _few_numbers(row: list[tuple[Key, Line]]) -> bool:

@@ -4,10 +4,12 @@ the signs by which a revised text marks what was changed."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from policyaudit.ingest.readers.pdf.lines import Line
 
+EDGE = 4.0  # points between edges that are told apart
 LEAST = 8  # numbers, where every line has one
 LEAST_FIFTHS = 3  # numbers, where every fifth line has one
 CHANGED = re.compile(r"[*†‡►▼◄]\s?[A-Z]?\d{0,3}(?<=\w)|[|¦▌]+")  # "*3", "►M1", "▼B", bars; a star alone may begin an item
@@ -20,7 +22,12 @@ def line_numbers(lines: list[Line]) -> list[Line]:
     digits = [line for line in lines if len(line.text) <= 3 and line.text.isascii() and line.text.isdigit()]
     if len(digits) < LEAST_FIFTHS:
         return []
-    rest = [line for line in lines if len(line.text) > 10 and not line.turned]
+    # They stand under one another, by their last digits. What stands above them, as a running head, says nothing of the margin.
+    edges = Counter(round(line.x1 / EDGE) for line in digits)
+    edge = max(edges, key=lambda edge: (edges[edge - 1] + edges[edge] + edges[edge + 1], edge))
+    digits = [line for line in digits if abs(line.x1 / EDGE - edge) < 2] or digits
+    top, bottom = max(line.base for line in digits), min(line.base for line in digits)
+    rest = [line for line in lines if len(line.text) > 10 and not line.turned and bottom - 1 <= line.base <= top + 1]
     if not rest:
         return []
     left, right = min(line.x0 for line in rest), max(line.x1 for line in rest)
