@@ -124,7 +124,10 @@ def mend(text: str, language: str) -> str:
             "the following, the following, the following Act|Thefollowing",
             "the following, the following, the following Act|The following",
         ),
+        ("en", "Notwithstandinganything; reasonablegrounds", "Notwithstanding anything; reasonable grounds"),
+        ("fr", "les mesuresurgentes", "les mesures urgentes"),
         # What may be meant is left as it is.
+        ("en", "Christchurch and Sunderland", "Christchurch and Sunderland"),
         ("en", "NGOs, an NGO, the 22nd and the 26th", "NGOs, an NGO, the 22nd and the 26th"),
         ("fr", "LE PARTI, le 1er et le 12e", "LE PARTI, le 1er et le 12e"),
         ("es", "José y Perú, Peru, Peru, Peru", "José y Perú, Peru, Peru, Peru"),

@@ -25,6 +25,7 @@ _AFTER_NUMBER = re.compile(r"(?<=\d\d)[^\W\d_]{2,}")
 _NUMERAL = re.compile(r"(?<=[^\W\d_]{4})(?:I{1,3}|IV|VI{0,3})$")
 _SAME_SHAPE = frozenset("cosvwxz")  # letters that differ from their capitals by size alone
 _OFTEN = 3  # times that one half of a parted word must stand elsewhere in the document
+_NO_CHANCE, _NO_NAME = 6, 8  # letters of the shorter half of what is no one word by chance, in small letters, or with a capital
 _LONG = 4  # letters of the shorter half, from which once is enough
 
 
@@ -71,8 +72,11 @@ def _mended(word: str, words: Dictionary, said: Counter[str]) -> str:
 
 
 def _stand_alone(first: str, second: str, said: Counter[str], least: int) -> bool:
-    """Whether both halves stand in the document by themselves, one of them often if the other is short."""
+    """Whether both halves stand in the document by themselves, one of them often if the other is short; or are so long that no
+    word is made of two such."""
     times = said[first.lower()], said[second.lower()]
+    if min(len(first), len(second)) >= (_NO_CHANCE if least == 1 else _NO_NAME):
+        return True
     return min(times) >= least and (max(times) >= _OFTEN or min(len(first), len(second)) >= _LONG)
 
 
