@@ -115,7 +115,7 @@ def test_a_recital_is_told_by_its_form_beside_others(
     ],
 )
 def test_the_form_of_a_recital_alone_makes_none(language: str, measure: str) -> None:
-    document = read(f"# Plan\nUno.\n{measure}\nDos.", language, DocumentKind.ACTION_PLAN)
+    document = read(f"# Plan\nAlgo.\n{measure}\nMás.", language, DocumentKind.ACTION_PLAN)
     assert kind_of(document, measure) is TextKind.OPERATIVE
 
 
@@ -244,3 +244,74 @@ def test_how_a_plan_was_made_is_no_measure_of_it(language: str, heading: str) ->
 def test_a_curved_apostrophe_is_an_apostrophe() -> None:
     document = read("# Plan\nUn texte.\nConsidérant qu’il est urgent d’agir\nDeux.", "fr", DocumentKind.ACTION_PLAN)
     assert kind_of(document, "Considérant") is TextKind.PREAMBLE
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "title", "recital", "operative"),
+    [
+        ("fr", "# Arrêté n° 12\nLe ministre,\nVu la loi ;\nARRÊTE :\nArticle 1. {}", "Arrêté", "Vu la loi", "Article 1"),
+        ("es", "# Ordenanza N.° 12\nPOR CUANTO:\nQue, crece;\nORDENA:\nArtículo 1. {}", "Ordenanza", "Que, crece", "Artículo 1"),
+        ("pt", "# Decreto n.º 12\nConsiderando a lei,\nDECRETA:\nArtigo 1. {}", "Decreto", "Considerando", "Artigo 1"),
+        ("en", "# Order enacted by the Council\nWHEREAS it grows;\nORDERS:\nArticle 1. {}", "Order", "WHEREAS", "Article 1"),
+    ],
+)
+def test_the_name_of_an_act_is_no_enacting_word(language: str, text: str, title: str, recital: str, operative: str) -> None:
+    document = read(text.format(_LONG), language)
+    assert kind_of(document, title) is TextKind.TITLE
+    assert kind_of(document, recital) is TextKind.PREAMBLE
+    assert kind_of(document, operative) is TextKind.OPERATIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "powers", "heading", "recital", "enacting", "operative"),
+    [
+        (
+            "es",
+            "El Director, en ejercicio de sus facultades, y",
+            "CONSIDERANDO:",
+            "1. Que crece.",
+            "RESUELVE:",
+            "PRIMERO.- Créase.",
+        ),
+        ("pt", "O Conselho, nos termos do artigo 199.º, e", "Considerando que cresce,", "123.", "resolve:", "PRIMEIRO. Criar."),
+    ],
+)
+def test_who_resolves_and_by_what_powers_is_preamble(
+    language: str, powers: str, heading: str, recital: str, enacting: str, operative: str
+) -> None:
+    document = read(
+        "\n".join(("# Acto", powers, heading, recital, enacting, operative)), language, DocumentKind.OPERATIONAL_POLICY
+    )
+    assert [kind_of(document, line) for line in (powers, heading, recital, enacting)] == [TextKind.PREAMBLE] * 4
+    assert kind_of(document, operative) is TextKind.OPERATIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "last"),
+    [
+        ("es", "Artículo 2. La presente ley entrará en vigor el 3 de mayo de 2010, en todo el territorio."),
+        ("fr", "Article 2. Le directeur est chargé de l’exécution du présent arrêté, à compter du 3 mai."),
+        ("pt", "Art. 2º Esta Portaria entra em vigor na data de sua publicação, em todo o território."),
+        ("en", "Article 2. This Act comes into force on 3 May 2010, in the whole of the territory."),
+    ],
+)
+def test_a_name_alone_signs_after_the_article_on_entry_into_force(language: str, last: str) -> None:
+    one = last.split(" 2")[0]
+    document = read(f"# X\n{one} 1. {_LONG}\n{last}\n# ANA PAZ LUZ", language)
+    assert kind_of(document, "ANA PAZ") is TextKind.FURNITURE
+
+
+def test_initials_of_those_who_sign_number_no_items() -> None:
+    lines = (
+        "Done at Rosedale, 3 May 2010.",
+        "For the Council",
+        "The President",
+        "R. ROSE",
+        "For the Board",
+        "The President",
+        "V. VAN LEE",
+    )
+    text = "\n".join(("# Directive", f"Article 1. {_LONG}", f"Article 2. {_LONG}", *lines))
+    document = read(text, "en")
+    assert {kind_of(document, line) for line in lines} == {TextKind.FURNITURE}
+    assert not [p for p in document.provisions if p.unit == "item"]

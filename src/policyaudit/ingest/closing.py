@@ -34,6 +34,7 @@ class Closing:
         self.grammar = grammar
         self.words = headings.SentenceWords(grammar)
         self.closing = either(grammar.closing)
+        self.final = either(grammar.final)
         self.offices = either(grammar.offices)
         last = next((at for at in range(len(nodes) - 1, -1, -1) if is_article(nodes[at])), -1)
         self.last_article = last
@@ -55,12 +56,18 @@ class Closing:
                 index += 1
 
     def _is_formula(self, node: Node) -> bool:
-        """Whether an article says no more than that the act is to be made known."""
-        return is_article(node) and self.closing.match(fold(self.text[node.body : node.end]).strip()) is not None
+        """Whether an article says no more than that the act is to be made known, or when it comes into force."""
+        if not is_article(node):
+            return False
+        said = fold(self.text[node.start : node.end])
+        return self.closing.match(said[node.body - node.start :].strip()) is not None or self.final.search(said) is not None
 
     def _stands_free(self, node: Node) -> bool:
-        """Whether a node is a paragraph or heading without a number; a dash before a line makes it no item of a list."""
-        return node.unit in ("text", "heading") or (node.unit == "item" and node.style[:1] == "•" and not node.children)
+        """Whether a node is a paragraph or heading without a number; a dash before a line, or the initial of a name, makes it no
+        item of a list."""
+        if node.unit == "item":
+            return (node.style[:1] == "•" and not node.children) or (node.style == ".A" and bool(node.heading))
+        return node.unit in ("text", "heading")
 
     def _said(self, node: Node) -> str:
         return fold(self._words_of(node))
@@ -76,7 +83,7 @@ class Closing:
             length = node.end - node.start
             formula = self._stands_free(node) and self.closing.match(self._said(node)) is not None
             if node.unit == "item" and self._stands_free(node):
-                ends = length > _LONGEST
+                ends = length > _LONGEST or (node.style == ".A" and not self._part(index))
             elif node.unit == "item":
                 ends = bool(node.heading and node.style) or length > _LONGEST
             elif node.unit == "heading":
@@ -104,7 +111,8 @@ class Closing:
         before = self.text[self.nodes[index - 1].start : self.nodes[index - 1].end].rstrip() if index else ""
         beside = any({first, second} == {"office", "name"} for first, second in pairwise(parts))
         ends = after == len(self.nodes) or self.nodes[after].unit in ("annex", "heading") or self._is_aside(self.nodes[after])
-        if before.endswith(":") or not (beside or ("names" in parts and (ends or closed)) or (closed and "name" in parts)):
+        signed = beside or ("names" in parts and (ends or closed)) or ("name" in parts and ends and closed)
+        if before.endswith(":") or not signed:
             return after
         home = self._home(index)
         for node in self.nodes[index:after]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policyaudit.ingest import headings
@@ -12,6 +13,7 @@ from policyaudit.languages import Grammar
 from policyaudit.model import TextKind
 
 _LONGEST_PREAMBLE = 40_000
+_SHORT_PREAMBLE = 15_000
 _LONG_LINE = 700
 _SHORT = 30
 _SUBJECT = 150  # letters of the line that says who resolves
@@ -30,7 +32,8 @@ class Recitals:
         self.owned = owned
         self.enacting = either(grammar.enacting)
         self.proclaiming = either(grammar.proclaiming)
-        joins = "|".join(map(str, grammar.joins)) or "(?!)"
+        joins = "|".join(map(re.escape, grammar.joins)) or "(?!)"
+        self.open_end = re.compile(rf"[,;:](?: (?:{joins}))?$|,? (?:{joins})[,:]?$")
         self.forms = either([rf"(?:{form})\b.*[,;](?: (?:{joins}))?$" for form in grammar.reciting_forms])
         self.words = headings.SentenceWords(grammar)
 
@@ -65,7 +68,8 @@ class Recitals:
         for at in range(index - 1, -2, -1):
             before = self.nodes[at] if at >= 0 else None
             if before is None or before.unit == "annex" or self.nodes[index].start - before.start > _LONGEST_PREAMBLE:
-                whole = whole and (before is None or before.unit == "annex") and not numbered
+                plain = whole if before is not None else self._is_front(index)
+                whole = plain and (before is None or before.unit == "annex") and not numbered
                 break
             if is_article(before) or before.unit in ("row", "paragraph") or (before.rank < HEADING_RANK and before.number):
                 whole = False
@@ -81,6 +85,10 @@ class Recitals:
             if one.kind in _TAKEN:
                 one.kind = TextKind.PREAMBLE
         self._let_go(first, index)
+
+    def _is_front(self, index: int) -> bool:
+        """Whether a line that enacts stands near the beginning of a document."""
+        return self.nodes[index].start < _SHORT_PREAMBLE
 
     def _is_prose(self, node: Node) -> bool:
         return node.unit == "text" and node.kind not in _PASSED and node.end - node.start > _SUBJECT
@@ -107,7 +115,11 @@ class Recitals:
         if self.text[node.end - 1] not in ",;" and node.end - node.start > _LONG_LINE:
             return
         said = self._said(node)
-        names = not forward and len(said) < _SUBJECT and said.endswith(",") and not self.words.count(said)
+        if forward or self.open_end.search(said) is None:
+            names = False
+        else:  # who resolves, by what powers
+            powers = any(cue in said for cue in self.grammar.recitals if " " in cue)
+            names = powers or (len(said) < _SUBJECT and said[-1] == "," and not self.words.count(said))
         if (names or self.forms.match(said)) and not inside(node, "article"):
             node.kind = TextKind.PREAMBLE
 

@@ -195,12 +195,14 @@ class Kinds:
 
     def _act_front(self, front: Sequence[Node], bodies: Sequence[str]) -> None:
         preamble = False
+        first = next((node for node in front if node.kind is None and node.unit == "heading"), None)
+        first = first if first is not None and not any(node.kind is None for node in front[: front.index(first)]) else None
         for node, body in zip(front, bodies, strict=True):
             if node.kind not in (None, TextKind.PREAMBLE):
                 continue
             if self.page.match(body):
                 node.kind = TextKind.FURNITURE
-            elif preamble or node.kind is TextKind.PREAMBLE or self._opens_preamble(node, body):
+            elif preamble or node.kind is TextKind.PREAMBLE or (node is not first and self._opens_preamble(node, body)):
                 preamble = True
                 node.kind = TextKind.PREAMBLE
             else:

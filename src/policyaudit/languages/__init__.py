@@ -75,6 +75,7 @@ class Grammar(BaseModel):
     unfinished: tuple[str, ...] = ()  # of these, the ones that a paragraph ends with in no language, though a capital follows
     repealed: tuple[str, ...] = ()  # patterns: all that is left of a repealed article
     closing: tuple[str, ...] = ()  # patterns: what the closing words of an act begin with
+    final: tuple[str, ...] = ()  # patterns: what the last article of an act says
     offices: tuple[str, ...] = ()  # patterns: what a line begins with that says in what office someone signs
     page: tuple[str, ...] = ()  # patterns: what a web page puts before a document's title
     adverts: tuple[str, ...] = ()  # patterns: the same, so plain that it may stand between the articles
