@@ -22,6 +22,7 @@ _LABEL = re.compile(r"[^\W\d_]{3,15}\.?\s*#\s?[ºª°]?[.:–—-]*")  # "articl
 _LEVEL = 2  # such steps between the numbers of pages, which are printed at one height or, with a line less above, near it
 _SHAKE = 6  # steps of 4 points by which a page may lie higher on the glass than the next
 _STRAY = 6  # letters and digits at most of what was written by hand beyond a running head
+_COLUMN = 25  # letters of a line of a column
 _LONGEST = 120  # letters of a running head or foot with a page number
 _AGREE = 2  # pages whose numbers agree with one in brackets
 _BELOW = 60  # letters at most of what stands under the number of a page: a price, the number of an order
@@ -65,12 +66,14 @@ def find_furniture(
         for at_top, row in rows:
             if missed[at_top] > 1:
                 continue
-            if any(
-                _comes_again(where, key, number, len(pages), recognised=line.recognised)
-                or (_has_number(line, key, at_top, number, steps) and not (line.recognised and len(row) > 1))
+            runs = [
+                id(line)
                 for key, line in (row if _few_numbers(row) else ())
-            ):
-                marked.update(id(line) for _, line in row)
+                if _comes_again(where, key, number, len(pages), recognised=line.recognised)
+                or (_has_number(line, key, at_top, number, steps) and not (line.recognised and len(row) > 1))
+            ]
+            if runs:
+                marked.update(id(line) for _, line in row if id(line) in runs or not _is_text(line, pages[number], at_top))
                 marked.update(id(line) for line in beyond[at_top])
             elif all(line.recognised and len(key[0]) <= _STRAY for key, line in row):
                 beyond[at_top] += [line for _, line in row]
@@ -140,6 +143,17 @@ def _has_number(line: Line, key: Key, at_top: bool, number: int, steps: Counted)
     if printed is None or (between := steps.get((at_top, printed - number))) is None:
         return False
     return between[0] <= key[1] <= between[1] or _PAGE_NUMBER.fullmatch(key[0]) is not None
+
+
+def _is_text(line: Line, lines: list[Line], at_top: bool) -> bool:
+    """Whether what stands on one level with a running head is the first line of a column, or the last: others go on with it."""
+    if len(line.text) < _COLUMN or line.recognised:
+        return False
+    for other in lines:
+        away = line.base - other.base if at_top else other.base - line.base
+        if 0 < away < 1.5 * line.size and abs(other.x0 - line.x0) < 2 and abs(other.size - line.size) < 0.3:
+            return len(other.text) >= _COLUMN
+    return False
 
 
 def _few_numbers(row: list[tuple[Key, Line]]) -> bool:
