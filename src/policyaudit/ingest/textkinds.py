@@ -25,6 +25,8 @@ _INHERITED = (
     TextKind.REPEALED,
 )
 _LONG_TITLE = 280
+_PART_BEFORE = 40  # provisions of the part of a gazette before an act, and of its recitals
+_AFTER_RECITALS = 6  # provisions from the last recital to the first article, or part
 _LONGEST_PREAMBLE = 40_000
 _SHORT_PREAMBLE = 15_000
 _LONG_NOTE = 700
@@ -186,12 +188,12 @@ class Kinds:
         first = next((i for i, node in enumerate(self.nodes) if node.unit == "article" or _is_division(node)), 0)
         if self.first is None or first == self.first:
             return first
-        recitals = [
-            i for i in range(first + 1, self.first) if self.nodes[i].unit == "text" and self._recital(self._body(self.nodes[i]))
-        ]
+        near = range(first + 1, min(first + _PART_BEFORE, self.first))
+        recitals = [i for i in near if self.nodes[i].unit == "text" and self._recital(self._body(self.nodes[i]))]
         if not recitals:
             return first
-        return next(i for i in range(recitals[-1], self.first + 1) if i == self.first or _is_division(self.nodes[i]))
+        begins = next(i for i in range(recitals[-1], self.first + 1) if i == self.first or _is_division(self.nodes[i]))
+        return begins if begins - recitals[-1] <= _AFTER_RECITALS else first
 
     def _act_front(self, front: Sequence[Node], bodies: Sequence[str]) -> None:
         preamble = False
