@@ -22,7 +22,6 @@ _LONG_NAME = 7  # words
 _FEWEST = 2  # names in a row that need no office beside them
 _BETWEEN = re.compile(r"\s+[-–—/;]\s*|[-–—/;]\s+|\.-|(?<=[a-zà-ÿ])\.\s+(?=[A-ZÀ-Þ])")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w'’-]*\.?|[a-zà-ÿ]{1,3}|d['’][A-ZÀ-Þ]\w+)")
-_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 class Closing:
@@ -73,7 +72,12 @@ class Closing:
         return fold(self._words_of(node))
 
     def _words_of(self, node: Node) -> str:
-        return _AROUND.sub("", self.text[node.start : min(node.end, node.start + _LONGEST_FORMULA)])
+        begin, end = node.start, min(node.end, node.start + _LONGEST_FORMULA)
+        while begin < end and not self.text[begin].isalnum():
+            begin += 1
+        while begin < end and not self.text[end - 1].isalnum():
+            end -= 1
+        return self.text[begin:end]
 
     def _closed(self, index: int) -> int:
         """Marks from the closing words on; the place of the first provision that is none of them."""

@@ -63,8 +63,9 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
 def _fill(pieces: Sequence[Piece]) -> None:
     """A line without a page number between such lines, or right before them and said again further down, is one too."""
     entries = [index for index, piece in enumerate(pieces) if piece.role is Role.CONTENTS]
-    after_them = pieces[entries[-1] + 1 :] if entries else ()
-    later = {key(piece.text) for piece in after_them if len(piece.text) < _LONGEST_ENTRY} - {""}
+    if not entries:
+        return
+    later = {key(piece.text) for piece in pieces[entries[-1] + 1 :] if len(piece.text) < _LONGEST_ENTRY} - {""}
     for before, after in pairwise(entries):
         if 1 < after - before <= _BETWEEN:
             between = [piece for piece in pieces[before + 1 : after] if piece.role is not Role.FURNITURE]

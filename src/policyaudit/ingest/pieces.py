@@ -78,7 +78,7 @@ def lay_out(raw: RawDocument) -> tuple[str, list[Piece], tuple[Page, ...]]:
                 block.bold,
                 block.size,
                 block.indent,
-                cells=tuple(_cells(block, at, above)),
+                cells=tuple(_cells(block, at, above)) if above or block.role is Role.ROW else (),
                 names=block.names,
                 language=block.language,
                 given=block.given,
@@ -118,9 +118,10 @@ _FOOT = re.compile(r"(?P<heading>.{3,120}?)\s[-–—|]\s\d{1,4}$")
 def _running_feet(pieces: Sequence[Piece]) -> None:
     """A heading said again with a page number after it is the foot of a page, and a long one said on every page its head."""
     heads = Counter(piece.text for piece in pieces if piece.role is not Role.ROW and _could_run(piece.text))
+    often = {text for text, times in heads.items() if times >= _OFTEN}
     said: set[str] = set()
-    for piece in pieces:
-        if heads[piece.text] >= _OFTEN and piece.role is not Role.ROW:
+    for piece in pieces if often else ():
+        if piece.text in often and piece.role is not Role.ROW:
             if piece.text in said:
                 piece.role = Role.FURNITURE
             said.add(piece.text)

@@ -76,6 +76,7 @@ def drawings(page: Any) -> tuple[int, list[Box]]:
 
 
 _EMBOLDENED = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+_USUAL_NAME = 120  # bytes that the name of a font takes up, at most in nearly all files
 _OBLIQUE = 0.15  # sine of the angle from which on letters are neither upright nor turned by a quarter
 
 
@@ -214,8 +215,10 @@ class Asker:
     def _bold_font(self, index: int) -> bool:
         page = self.text
         flags = c_int()
-        length = pdfium.FPDFText_GetFontInfo(page, index, None, 0, ctypes.byref(flags))
-        name = ctypes.create_string_buffer(max(length, 1))
-        pdfium.FPDFText_GetFontInfo(page, index, name, length, ctypes.byref(flags))
+        name = ctypes.create_string_buffer(_USUAL_NAME)
+        length = pdfium.FPDFText_GetFontInfo(page, index, name, _USUAL_NAME, ctypes.byref(flags))
+        if length > _USUAL_NAME:
+            name = ctypes.create_string_buffer(length)
+            pdfium.FPDFText_GetFontInfo(page, index, name, length, ctypes.byref(flags))
         cut = name.value.decode("utf-8", "ignore").lower()
         return bool(flags.value & (1 << 18)) or any(word in cut for word in ("bold", "black", "heavy", "semibd", "-demi"))

@@ -42,7 +42,7 @@ def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
     letters = bold = capitals = 0
     bodies: list[Counter[float]] = []
     for page in columns:
-        bodies.append(Counter())
+        exact: dict[float, int] = {}
         for column in page:
             if len(page) == 1 and len(column.lines) >= 8:
                 rights.append(column.right)
@@ -53,15 +53,18 @@ def measured(columns: list[list[Column]], compounds: frozenset[str]) -> Print:
                     continue
                 count = len(line.text)
                 letters += count
-                sizes[round(line.size * 2) / 2] += count
-                bodies[-1][round(line.size * 2) / 2] += count
-                bold += count if line.bold else 0
-                capitals += count if line.text.isupper() else 0
+                exact[line.size] = exact.get(line.size, 0) + count
+                if line.bold:
+                    bold += count
+                if line.text.isupper():
+                    capitals += count
                 if before is not None and abs(before.size - line.size) < 0.6 and abs(before.x0 - line.x0) < 3:
                     step = before.base - line.base
                     if 0.8 * line.size < step < 3 * line.size:
                         steps.setdefault(round(line.size), Counter())[round(step * 2) / 2] += 1
                 before = line
+        bodies.append(_in_halves(exact))
+        sizes.update(bodies[-1])
     pitch = {size: _pitch(counts) for size, counts in steps.items()}
     size = max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
     if sum(1 for count in sizes.values() if count > 0.015 * sizes.total()) >= MANY_SIZES:
@@ -78,11 +81,20 @@ def _body(sizes: Counter[float]) -> float:
     return size if sizes[size] >= max(FULL, 0.6 * sizes.total()) else 0.0
 
 
+def _in_halves(exact: dict[float, int]) -> Counter[float]:
+    """Letters by size, the sizes rounded to half a point."""
+    sizes: Counter[float] = Counter()
+    for size, count in exact.items():
+        sizes[round(size * 2) / 2] += count
+    return sizes
+
+
 def common_size(lines: Iterable[Line]) -> float:
     """The size of most letters, in points."""
-    sizes: Counter[float] = Counter()
+    exact: dict[float, int] = {}
     for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
+        exact[line.size] = exact.get(line.size, 0) + len(line.text)
+    sizes = _in_halves(exact)
     return max(sizes, key=lambda key: (sizes[key], key)) if sizes else 10.0
 
 
