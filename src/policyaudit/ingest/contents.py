@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import fold
 from policyaudit.ingest.pieces import Piece
 from policyaudit.languages import Grammar
 
+_LONGEST_TITLE = 80
 _LONGEST_ENTRY = 260
 _PAGE_NUMBER = re.compile(r"[\s.…·_]+\d{1,4}\s*$")
 _LEADER = re.compile(r"[.…·_\s]{3,}\d{1,4}\s*$")
@@ -44,11 +45,10 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
             if len(piece.text) > _LONGEST_ENTRY or dotted:
                 piece.role = Role.PARAGRAPH
     _fill(pieces)
-    titles = {fold(title) for title in grammar.contents}
+    titles = {index for index, _ in _called(pieces, {fold(title) for title in grammar.contents}, _LONGEST_TITLE)}
     index = 0
     while index < len(pieces):
-        text = pieces[index].text
-        if len(text) < 80 and key(text) in titles:
+        if index in titles:
             end = _before_recitals(pieces, index + 1, _end(pieces, index + 1), grammar)
             for piece in pieces[index + 1 : end]:
                 if piece.role not in (Role.FURNITURE, Role.NOTE):
@@ -63,22 +63,31 @@ def mark_contents(pieces: Sequence[Piece], grammar: Grammar) -> None:
 def _fill(pieces: Sequence[Piece]) -> None:
     """A line without a page number between such lines, or right before them and said again further down, is one too."""
     entries = [index for index, piece in enumerate(pieces) if piece.role is Role.CONTENTS]
-    if not entries:
-        return
-    later = {key(piece.text) for piece in pieces[entries[-1] + 1 :] if len(piece.text) < _LONGEST_ENTRY} - {""}
-    for before, after in pairwise(entries):
-        if 1 < after - before <= _BETWEEN:
-            between = [piece for piece in pieces[before + 1 : after] if piece.role is not Role.FURNITURE]
-            # An entry may run over two lines, with its page number at the end of the second, as over the end of a page.
-            broken = len(between) <= _LINES and all(_ENTRY.search(piece.text) for piece in between)
-            for piece in between:
-                short = len(piece.text) < _LONGEST_ENTRY and piece.role not in (Role.ROW, Role.NOTE)
-                if short and (broken or _LEADER.search(piece.text) or key(piece.text) in later):
-                    piece.role = Role.CONTENTS
-    for index in entries[:1]:
-        said = key(pieces[index - 1].text) if index else ""
-        if said in later:
-            pieces[index - 1].role = Role.CONTENTS
+    gaps = [pieces[before + 1 : after] for before, after in pairwise(entries) if 1 < after - before <= _BETWEEN]
+    before_them = [pieces[index - 1] for index in entries[:1] if index]
+    wanted = {key(piece.text) for piece in (*chain(*gaps), *before_them) if len(piece.text) < _LONGEST_ENTRY} - {""}
+    later = {said for _, said in _called(pieces[entries[-1] + 1 :], wanted, _LONGEST_ENTRY)} if wanted else set()
+    for gap in gaps:
+        between = [piece for piece in gap if piece.role is not Role.FURNITURE]
+        # An entry may run over two lines, with its page number at the end of the second, as over the end of a page.
+        broken = len(between) <= _LINES and all(_ENTRY.search(piece.text) for piece in between)
+        for piece in between:
+            short = len(piece.text) < _LONGEST_ENTRY and piece.role not in (Role.ROW, Role.NOTE)
+            if short and (broken or _LEADER.search(piece.text) or key(piece.text) in later):
+                piece.role = Role.CONTENTS
+    for piece in before_them:
+        if key(piece.text) in later:
+            piece.role = Role.CONTENTS
+
+
+def _called(pieces: Sequence[Piece], keys: set[str], longest: int) -> Iterator[tuple[int, str]]:
+    """(place, key) of the pieces shorter than ``longest`` letters whose key is one of these."""
+    words = {said.split(" ")[0] for said in keys}
+    for index, piece in enumerate(pieces):
+        if len(piece.text) < longest:
+            folded = fold(piece.text)
+            if any(map(folded.__contains__, words)) and (said := key(piece.text)) in keys:
+                yield index, said
 
 
 def _end(pieces: Sequence[Piece], start: int) -> int:
