@@ -315,3 +315,27 @@ def test_initials_of_those_who_sign_number_no_items() -> None:
     document = read(text, "en")
     assert {kind_of(document, line) for line in lines} == {TextKind.FURNITURE}
     assert not [p for p in document.provisions if p.unit == "item"]
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "closing"),
+    [
+        ("es", "Artículo", "Regístrese, comuníquese y cúmplase."),
+        ("fr", "Article", "Fait à Rosières, le 3 mai 2010."),
+        ("pt", "Artigo", "Publique-se."),
+        ("en", "Article", "Done at Rosedale, 3 May 2010."),
+    ],
+)
+def test_the_articles_of_what_an_act_adopts_are_its_own(language: str, label: str, closing: str) -> None:
+    act = "\n".join(f"{label.upper()} {number}.- {_LONG}" for number in (1, 2, 3))
+    adopted = "\n".join(f"{label} {number}.- {_LONG}" for number in (1, 2))
+    document = read(f"# X\n{act}\n{closing}\n{adopted}", language)
+    assert [p.kind for p in document.provisions if p.unit == "article"] == [TextKind.OPERATIVE] * 5
+
+
+def test_the_title_of_what_an_act_adopts_closes_its_signatures() -> None:
+    act = f"ARTICULO 1.- {_LONG}\nARTICULO 2.- {_LONG}\nDado en Rosales, a 3 de mayo.\nANA PAZ LUZ\nPresidenta de la República"
+    document = read(f"# X\n{act}\nREGLAMENTO DE LA POLICÍA DE ROSALES\nLa policía registrará la denuncia.", "es")
+    assert kind_of(document, "ANA PAZ") is TextKind.FURNITURE
+    assert kind_of(document, "REGLAMENTO") is TextKind.TITLE
+    assert kind_of(document, "La policía") is TextKind.OPERATIVE

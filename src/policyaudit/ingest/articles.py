@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from policyaudit.ingest import headings, misread, sequence
 from policyaudit.ingest.blocks import Role
 from policyaudit.ingest.numbering import ARTICLE_RANK, Mark, closes_quotation, fold
+from policyaudit.ingest.patterns import either
 from policyaudit.ingest.pieces import Piece, capitals
 from policyaudit.ingest.sequence import CHAPEAU, DECIMAL_RANK, INSERTED_RANK, Node
 from policyaudit.ingest.tree import Tree
@@ -35,6 +36,7 @@ class Articles:
         self._cite = ""
         self._plain = False  # the first of the run has a number like 1 or I, not like 434-1
         self._former = [re.compile(pattern) for pattern in tree.grammar.former]
+        self._closing = either(tree.grammar.closing)
         self._dangling = tuple(word if word[-1] == "'" else f" {word}" for word in tree.grammar.dangling)
         self._shouted: set[bool] = set()  # whether the labels of the run are in capitals
         self._worded = [
@@ -112,6 +114,8 @@ class Articles:
         value = mark.value if mark.unit else mark.readings[0][1]
         value = 0.0 if value is None else value
         former = self._is_former(index, value)
+        if value == 1 and self.last and not _QUOTED.match(piece.text) and self._is_closed(index):
+            self.begin_anew()
         inserted = not former and self._is_inserted(index, value)
         if not inserted:
             self._plain = (self._plain or not self.last) and not _is_compound(mark)
@@ -150,6 +154,15 @@ class Articles:
         elif length:
             self.tree.head(node, length, piece)
         return self._body(node, index + 1)
+
+    def _is_closed(self, index: int) -> bool:
+        """Whether the act has ended since its last article, so that what follows is the plan or rules that it adopts."""
+        for piece in reversed(self.tree.pieces[:index]):
+            if _is_article(piece.mark):
+                return False
+            if piece.role is not Role.ROW and self._closing.match(fold(piece.text).strip()):
+                return True
+        return False
 
     def _is_former(self, index: int, value: float) -> bool:
         """Whether an article is the one before it as it read until that was amended, as consolidated texts announce it."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from policyaudit.ingest import headings
 from policyaudit.ingest.numbering import ITEM_RANK, fold
 from policyaudit.ingest.patterns import either
+from policyaudit.ingest.pieces import capitals
 from policyaudit.ingest.sequence import Node, is_article
 from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
@@ -93,11 +94,10 @@ class Closing:
             elif node.unit == "heading":
                 ends = not (formula or self._is_signature(index))
             else:
-                ends = (
-                    node.unit != "text"
-                    or node.kind is TextKind.CONTENTS
-                    or (length > _LONGEST and not formula and not self._part(index))
-                )
+                ends = node.unit != "text" or node.kind is TextKind.CONTENTS or self._is_title(node)
+                if self._is_title(node) and node.kind in _TAKEN:
+                    node.kind = TextKind.TITLE
+                ends = ends or (length > _LONGEST and not formula and not self._part(index))
             if ends and not (formula and length <= _LONGEST_FORMULA):
                 break
             self._take(node, home)
@@ -171,6 +171,11 @@ class Closing:
             if kind is not DocumentKind.LAW
             for cue in cues.title
         )
+
+    def _is_title(self, node: Node) -> bool:
+        """Whether a paragraph in capitals names the plan or rules that the act adopts."""
+        said = self._words_of(node)
+        return capitals(said) and self._names_a_part(said)
 
     def _goes_on(self, index: int) -> bool:
         """Whether a provision is one of the closing words or signatures."""
