@@ -202,6 +202,28 @@ def test_numbers_of_a_policy() -> None:
     assert document.provisions[at(document, "311.4.1").index + 1].path == "311.4.1"
 
 
+def test_a_paragraph_between_numbers_of_several_parts_stands_under_the_one_before() -> None:
+    document = read(
+        """
+        1. Purpose
+        1.1. This policy protects survivors of violence.
+        It applies to all members of the service.
+        1.1.1. A member shall report any act of violence.
+        It is reported in writing:
+        (a) at once;
+        (b) with its place.
+        1.1.2. The report is kept.
+        2. Sanctions
+        A sanction follows.
+        2.1. Dismissal is possible.
+        """,
+        "en",
+        DocumentKind.OPERATIONAL_POLICY,
+    )
+    assert paths(document, "item") == ["1", "1.1", "1.1.1", "1.1.1(a)", "1.1.1(b)", "1.1.2", "2", "2.1"]
+    assert paths(document, "text") == ["1.1", "1.1.1", "2"]
+
+
 def test_roman_headings_over_letters_over_numbers() -> None:
     document = read(
         """

@@ -207,13 +207,40 @@ def text_parent(stack: Sequence[Node], pieces: Sequence[Piece], index: int) -> i
                 if node.style == style and 0 < value - node.value <= 1:
                     inner = range(len(stack) - 1, position, -1)
                     return next((at for at in inner if stack[at].heading and stack[at].decimal), position) + 1
+    goes_on = _decimal_goes_on(stack, first, pieces, index)
     for position in range(len(stack) - 1, first - 1, -1):
         node = stack[position]
-        if node.heading and (node.style or node.decimal):
+        if position == goes_on or (node.heading and (node.style or node.decimal)):
             return position + 1
         if node.style and piece.indent and node.indent and piece.indent > node.indent + 6:
             return position + 1
     return first
+
+
+def _decimal_goes_on(stack: Sequence[Node], first: int, pieces: Sequence[Piece], index: int) -> int | None:
+    """The place of the open item that a number such as 3.25.4, the next that follows, stands under or comes after; None if there
+    is none."""
+    if not any(map(_decimal_of, stack[first:])):
+        return None
+    for piece in pieces[index + 1 : index + 1 + _FAR]:
+        mark = piece.mark
+        if (mark is None and piece.role == "heading") or (mark is not None and mark.unit is not None):
+            return None
+        own = mark.decimal if mark is not None else ()
+        for position in range(len(stack) - 1, first - 1, -1) if own else ():
+            # A number of one part counts only where it does not itself stand under one of several.
+            nested = any(outer.decimal for outer in stack[:position])
+            above = stack[position].decimal if nested else _decimal_of(stack[position])
+            if above and len(above) < len(own) and own[: len(above)] == above:
+                return position
+            if above and len(above) == len(own) and own[:-1] == above[:-1] and 0 < own[-1] - above[-1] <= 2:
+                return position
+    return None
+
+
+def _decimal_of(node: Node) -> Decimal:
+    """The number of an item as one of the sort 3.25.4, of which 3 is one."""
+    return node.decimal or ((int(node.value),) if node.style in (".1", "-1", ".I", "-I") else ())
 
 
 def keeps_items_of(stack: Sequence[Node], rank: int) -> int:
@@ -228,7 +255,7 @@ def decimal_parent(stack: Sequence[Node], decimal: Decimal) -> tuple[int, bool]:
     """(how much of the stack stays open for a number such as 3.25.4, whether it goes on with one that is open)."""
     for position in range(len(stack) - 1, -1, -1):
         node = stack[position]
-        own = node.decimal or ((int(node.value),) if node.style in (".1", "-1", ".I", "-I") else ())
+        own = _decimal_of(node)
         if own and len(own) < len(decimal) and decimal[: len(own)] == own:
             return position + 1, True
         if node.rank <= HEADING_RANK and node.unit != "heading":
