@@ -483,7 +483,8 @@ def test_lines_that_begin_with_numbers_are_not_those_of_pages(sheet: Sheet) -> N
 
 def test_a_column_that_begins_level_with_a_running_head_is_text(sheet: Sheet) -> None:
     for page in range(4):
-        said = [f"{line(page * 61 + place, 6)} Q{page}{place:02}" for place in range(30)]
+        words = [" ".join(WORDS[(page * 13 + place * 3 + step * 5) % len(WORDS)] for step in range(6)) for place in range(30)]
+        said = [f"{text} Q{page}{place:02}" for place, text in enumerate(words)]
         sheet.put(60, 740, "Official Gazette", 9)
         sheet.body(said[:14], x=60, top=714)
         sheet.body(said[14:], x=320)
