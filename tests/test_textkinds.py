@@ -335,7 +335,8 @@ def test_the_articles_of_what_an_act_adopts_are_its_own(language: str, label: st
 
 def test_the_title_of_what_an_act_adopts_closes_its_signatures() -> None:
     act = f"ARTICULO 1.- {_LONG}\nARTICULO 2.- {_LONG}\nDado en Rosales, a 3 de mayo.\nANA PAZ LUZ\nPresidenta de la República"
-    document = read(f"# X\n{act}\nREGLAMENTO DE LA POLICÍA DE ROSALES\nLa policía registrará la denuncia.", "es")
+    title = f"REGLAMENTO DE {'LA POLICÍA DE ROSALES Y DE ' * 7}SUS BARRIOS"
+    document = read(f"# X\n{act}\n{title}\nLa policía registrará la denuncia.", "es")
     assert kind_of(document, "ANA PAZ") is TextKind.FURNITURE
     assert kind_of(document, "REGLAMENTO") is TextKind.TITLE
     assert kind_of(document, "La policía") is TextKind.OPERATIVE
