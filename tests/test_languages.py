@@ -275,6 +275,14 @@ def test_numbers_and_names_are_written_as_the_language_writes_them() -> None:
         ),
         ("It is marked as draft.", "Está marcado como: borrador."),
         ("A sentence that nobody knows.", "A sentence that nobody knows."),
+        (
+            "Hidden sheets, rows or columns of the workbook (2) were left out. Show them if they count.",
+            "Se omitieron hojas, filas o columnas ocultas del libro (2). Muéstrelas si cuentan.",
+        ),
+        (
+            "The document has tracked changes (12): it was read as it was before them.",
+            "El documento tiene cambios marcados (12): se leyó como estaba antes de ellos.",
+        ),
     ],
 )
 def test_sentences_of_the_other_rooms_are_known_again(sentence: str, spanish: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -229,6 +230,14 @@ def test_headings_are_told_from_paragraphs(form: str) -> None:
 
 
 # ---------------------------------------------------------------- PDF
+
+
+def test_other_files_within_a_pdf_are_told() -> None:
+    document = pypdfium2.PdfDocument(sample("pdf"))
+    document.new_attachment("annex.pdf").set_data(b"%PDF-1.7")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert [warning for warning in read_as("pdf", buffer.getvalue()).warnings if "other files within it (1)" in warning]
 
 
 def test_two_columns_under_a_title_across_both() -> None:

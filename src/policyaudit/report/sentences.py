@@ -92,6 +92,17 @@ SENTENCES: tuple[str, ...] = (
         "The document is in a language without a grammar here (%(language)s); its numbering is read only as far as its signs "
         "tell."
     ),
+    N_("The document has tracked changes (%(number)s): it was read as if all were accepted."),
+    N_("The document has tracked changes (%(number)s): it was read as it was before them."),
+    N_("The document has comments in its margin (%(number)s): they are no part of its text."),
+    N_("The document holds another file within it that was not read. Open it in Word and save it again."),
+    N_("The PDF holds other files within it (%(number)s) that were not read. Save them out of it and give them too."),
+    N_("Hidden sheets, rows or columns of the workbook (%(number)s) were left out. Show them if they count."),
+    N_("The workbook has formulas without a result (%(number)s). Open it in Excel and save it again."),
+    N_("The page holds hidden text (%(number)s words) that a browser does not show: it was left out."),
+    N_("Most of the page is struck through, as portals show what is no longer in force."),
+    N_("The file ends before its text does: it is cut off. Download or save it again."),
+    N_("The document's metadata say that it is repealed from %(date)s."),
     N_("Page %(pages)s has no text and could not be read."),
     N_("Pages %(pages)s have no text and could not be read."),
     N_("Page %(pages)s is not legible enough to be relied on."),

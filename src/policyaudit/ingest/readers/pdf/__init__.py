@@ -126,10 +126,17 @@ def _read(document: PdfDocument, sha256: Callable[[], str], manner: Manner) -> R
         empty,
         title=_title(document),
         spoken=spoken,
-        warnings=(*broken, *again.warnings),
+        warnings=(*broken, *_enclosed(document), *again.warnings),
         recognised=again.confidence,
         facts=_facts(pages),
     )
+
+
+def _enclosed(document: PdfDocument) -> Iterator[str]:
+    """A sentence about other files within the PDF, as in a portfolio, whose own page only says what it is."""
+    count = document.count_attachments()
+    if count:
+        yield f"The PDF holds other files within it ({count}) that were not read. Save them out of it and give them too."
 
 
 def _page(document: PdfDocument, index: int) -> _Page:
