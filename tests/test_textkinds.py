@@ -340,3 +340,24 @@ def test_the_title_of_what_an_act_adopts_closes_its_signatures() -> None:
     assert kind_of(document, "ANA PAZ") is TextKind.FURNITURE
     assert kind_of(document, "REGLAMENTO") is TextKind.TITLE
     assert kind_of(document, "La policía") is TextKind.OPERATIVE
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("es", "Bibliografía"), ("fr", "Bibliographie"), ("pt", "Referências"), ("en", "Bibliography")]
+)
+def test_the_works_that_a_plan_cites_are_no_measures(language: str, heading: str) -> None:
+    document = read(f"# Plan\n## {heading}\n123 456, 2010.", language, DocumentKind.ACTION_PLAN)
+    assert kind_of(document, "123 456") is TextKind.BACKGROUND
+
+
+def test_notes_after_the_last_who_signed_do_not_stand_under_the_name() -> None:
+    lines = (
+        "Publíquese y cúmplase.",
+        "# ANA PAZ LUZ",
+        "El Ministro del Interior,",
+        "# Juan de la Vega.",
+        "[1] En la ley se define.",
+    )
+    document = read("\n".join(("# Ley", f"Artículo 1. {_LONG}", f"Artículo 2. {_LONG}", *lines)), "es")
+    assert kind_of(document, "Juan de la Vega") is TextKind.FURNITURE
+    assert not [p for p in document.provisions if "Vega" in p.path]

@@ -160,7 +160,8 @@ class Closing:
         """Whether a heading after the closing words is a name, not the title of the plan or code that the act adopts."""
         node = self.nodes[index]
         part = self._part(index)
-        if part == "names" or (part and (not node.children or self._goes_on(index + 1))):
+        under_office = part == "name" and index > 0 and self.offices.match(self._said(self.nodes[index - 1])) is not None
+        if part == "names" or under_office or (part and (not node.children or self._goes_on(index + 1))):
             return True
         if node.children or node.heading.count(" ") >= _LONG_NAME or 0 < node.level <= 6:
             return False
