@@ -75,6 +75,22 @@ def test_an_act_says_its_short_title_number_date_and_country(read) -> None:
             "RÉPUBLIQUE DU NIGER\n\nLOI N° 2003-25 SUR LES VIOLENCES\n\nArticle 1 : La loi protège.",
             "LOI N° 2003-25 SUR LES VIOLENCES",
         ),
+        (
+            "ÓRGANO OFICIAL DEL ESTADO\n\nEN ESTA EDICIÓN\n\nORG4·.·NISM0 L1•SL\n\nDECRETO NÚMERO 7-2013\n\nArtículo 1. Hay.",
+            "DECRETO NÚMERO 7-2013",
+        ),
+        (
+            "DIÁRIO OFICIAL DO ESTADO\n\nNESTA EDIÇÃO\n\nDECRETO N.º 7 DE 2013\n\nArt. 1º Fica criado o fundo das vítimas.",
+            "DECRETO N.º 7 DE 2013",
+        ),
+        (
+            "MONITEUR OFFICIEL\n\nDANS CE NUMÉRO\n\nDÉCRET N° 7 DE 2013\n\nArticle 1 : Il est créé un fonds des victimes.",
+            "DÉCRET N° 7 DE 2013",
+        ),
+        (
+            "THE GAZETTE OF THE NORTH\n\nIN THIS ISSUE\n\nVICTIMS FUND ACT\n\nSection 1. There shall be a fund of the victims.",
+            "VICTIMS FUND ACT",
+        ),
     ],
 )
 def test_the_issuer_is_no_title(read, text: str, title: str) -> None:

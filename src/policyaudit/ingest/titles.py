@@ -16,13 +16,14 @@ from policyaudit.languages import Grammar
 from policyaudit.languages.identity import Identity
 
 _LONGEST = 250
-_FIRST = 40  # pieces among which a title is looked for
+_FIRST = 60  # pieces among which a title is looked for
 _HEAD_OF_FORM = 20
 _SHORT_TITLE_BY = 15_000
 _FEWEST_LETTERS = 5
 _NOT_TITLES = (Role.FURNITURE, Role.CONTENTS, Role.NOTE)
 _PLACEHOLDER = re.compile(r"^\W*\[[^\]]*\]\W*$")
 _SIZED = 2.0
+_MISREAD = re.compile(r"\w[·•@\[\]{}|\\~^<>]+[\w.]|^[@·•~^{}|\\<>]")  # signs within words, as on bad scans
 _SMALL_WORD = re.compile(r"\s[a-záéíóúà]{1,3}$")  # a line that ends so breaks off
 _SHORT_WORD = re.compile(r"\s[^\W\d_]{1,3}$")  # and one that ends so may
 
@@ -100,6 +101,8 @@ def _best_line(text: str, pieces: Sequence[Piece], grammar: Grammar, identity: I
             score += 2.0
         if _names_no_document(words, grammar, identity):
             score -= 5.0
+        if _MISREAD.search(words):
+            score -= 2.5
         if _is_sentence(words) or piece.mark is not None or words.endswith(":"):
             score -= 2.5
         if best is None or score > best[0]:
