@@ -179,6 +179,34 @@ def test_a_page_saved_with_all_that_belongs_to_it(tmp_path: Path) -> None:
         assert len(document.blocks) == 4
 
 
+def test_text_set_line_by_line_keeps_its_paragraphs() -> None:
+    lines = ("   DOMESTIC VIOLENCE ACT", "", "1. Short title. This Act may be cited as the", "   Domestic Violence Act.", "")
+    body = "\n".join((*lines, "2. A police <b>officer</b> shall", "   (a) attend; and", "   (b) record."))
+    assert texts(read(f"<pre>{body}</pre><p>The\nend.</p>")) == [
+        "DOMESTIC VIOLENCE ACT",
+        "1. Short title. This Act may be cited as the Domestic Violence Act.",
+        "2. A police officer shall",
+        "(a) attend; and",
+        "(b) record.",
+        "The end.",
+    ]
+
+
+def test_numbers_set_beside_their_sentences_in_a_table_are_articles() -> None:
+    rows = (
+        ("Article 1", "The police shall attend."),
+        ("Article 2", "The court decides."),
+        ("", "(a) At once."),
+        ("Article 3", "Ends."),
+    )
+    table = "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in rows)
+    assert texts(read(f"<table>{table}</table>")) == [
+        "Article 1 The police shall attend.", "Article 2 The court decides.", "(a) At once.", "Article 3 Ends.",
+    ]  # fmt: skip
+    plan = "".join(f"<tr><td>Goal {number}</td><td>Shelters in every province</td></tr>" for number in (1, 2, 3))
+    assert [block.role for block in read(f"<table>{plan}</table>").blocks] == [Role.ROW] * 3
+
+
 def test_numbers_of_lists_as_a_browser_shows_them() -> None:
     body = "<ol style='list-style-type: lower-alpha'><li>one</li><li value=4>four</li><li>five</li></ol>"
     body += "<ol reversed><li>two</li><li>one</li></ol><ul style='list-style:none'><li>(a) own mark</li></ul>"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from policyaudit.ingest.blocks import CELL_GAP, Block, Role, row_block
+from policyaudit.ingest.marks import BULLET, NAMED, NUMBER, begins_unit, ends_unit
 
 LONGEST_HEAD = 120  # letters
 LONGEST_BAND = 250
@@ -16,6 +17,8 @@ HEAD_GAP = " / "
 _MOST_HEAD_ROWS = 3
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT = 60
+_LABELS = 3
+_LONGEST_LABEL = 25
 
 
 @dataclass(slots=True)
@@ -51,6 +54,8 @@ def table_rows(
     rows say them again, there or further down, they are furniture. ``flat``: the format cannot merge cells, so that an empty
     cell at the beginning of a row stands for the one above it. Rows without text are left out."""
     rows = [_once(row, columns) for row in rows if any(row.filled)]
+    if known is None and _sets_labels_apart(rows, columns):
+        return list(_beside_labels(rows)), Heads([""] * columns, [])
     blocks: list[Block] = []
     if known is None:
         first, count = _head_rows(rows, columns)
@@ -78,6 +83,26 @@ def table_rows(
             above = row
         blocks.append(row_of(row, heads.of_column, names=names))
     return blocks, heads
+
+
+def _sets_labels_apart(rows: Sequence[TableRow], columns: int) -> bool:
+    """Whether a table only sets the numbers of articles or items beside their sentences, as old law portals and word processors
+    do. Not asked of formats with pages, where layout is looked at otherwise."""
+    if columns != 2 or len(rows) < _LABELS or any(row.head or row.page for row in rows):
+        return False
+    labelled = [row.texts for row in rows if row.filled[0]]
+    if len(labelled) < _LABELS or any(len(label) > _LONGEST_LABEL or not begins_unit(label) for label, _ in labelled):
+        return False
+    said = [text for _, text in labelled if text]
+    alone = all(NAMED.match(label) or not any(map(str.isalpha, NUMBER.sub("", label, count=1))) for label, _ in labelled)
+    return alone and sum(map(ends_unit, said)) > 0.7 * len(labelled)
+
+
+def _beside_labels(rows: Sequence[TableRow]) -> Iterator[Block]:
+    for row in rows:
+        label, text = (text if own else "" for text, own in zip(row.texts, row.filled, strict=True))
+        lines = f"{label} {text}".strip().split("\n")
+        yield from (Block(line, Role.ITEM if BULLET.match(line) else Role.PARAGRAPH) for line in lines)
 
 
 def row_of(row: TableRow, heads: Sequence[str], *, names: str = "") -> Block:

@@ -24,7 +24,7 @@ _ROLES = frozenset(
 )
 # What web designers call the parts around the text. The first are never part of it, the others only if they look like it.
 _SURELY = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|cookiebar|cookiebanner|consent|gdpr|onetrust|newsletter|advert\w*|ads|adsbygoogle|ad-?(?:slot|unit|banner|container|wrapper|box)|breadcrumbs?|"
+    r"(?:^|[\s_-])(?:cookies?|cookiebar|cookiebanner|consent|gdpr|onetrust|newsletter|advert\w*|ads|adsbygoogle|ad-?(?:slot|unit|banner|container|wrapper|box)|breadcrumbs?|pathway|"
     r"skip|skiplinks?|navbar)(?:$|[\s_-])",
     re.IGNORECASE,
 )

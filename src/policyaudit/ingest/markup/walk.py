@@ -61,12 +61,13 @@ class _Walk:
         self.role = Role.PARAGRAPH
         self.level = 0
         self.strong = False  # within bold type
-        self.before: list[tuple[Role, int, str, bool]] = []  # what held before each element that is open
+        self.set = False  # within text set line by line
+        self.before: list[tuple[Role, int, str, bool, bool]] = []  # what held before each element that is open
 
     def enter(self, element: Any) -> bool:
         """Takes up an element; whether what is in it is to be gone through."""
         tag = element.tag
-        self.before.append((self.role, self.level, self.mark, self.strong))
+        self.before.append((self.role, self.level, self.mark, self.strong, self.set))
         if tag == "br":
             self.text.append("\n")
             return False
@@ -77,16 +78,18 @@ class _Walk:
         if tag in _BLOCKS:
             self.flush()
         self.strong = self.strong or tag in ("b", "strong")
+        self.set = self.set or tag == "pre"
         self._describe(element)
         self.say(element.text)
         return True
 
     def leave(self, element: Any) -> None:
         """Puts back what held before an element."""
-        role, level, mark, self.strong = self.before.pop()
+        role, level, mark, self.strong, outer_set = self.before.pop()
         if element.tag in _BLOCKS:
             self.flush()
             self.role, self.level, self.mark = role, level, "" if element.tag == "li" else mark
+        self.set = outer_set
         if element.tag in ("ul", "ol"):
             self.depth -= 1
 
@@ -111,7 +114,7 @@ class _Walk:
     def say(self, text: str | None) -> None:
         """Adds running text."""
         if text:
-            self.text.append(text.replace("\n", " ").replace("\r", " "))
+            self.text.append(text if self.set else text.replace("\n", " ").replace("\r", " "))
             self.bold.append((len(text.strip()), self.strong))
 
     def flush(self) -> None:
@@ -120,7 +123,7 @@ class _Walk:
         bold = all(strong for letters, strong in self.bold if letters)
         self.text, self.bold = [], []
         for piece in re.split(r"\n\s*\n", whole):
-            for part in broken_lines(piece, hard=True):
+            for part in broken_lines(piece, hard=not self.set):
                 text = clean(part)
                 if text:
                     self._add(text, bold)
