@@ -126,7 +126,14 @@ def mend(text: str, language: str) -> str:
         ),
         ("en", "Notwithstandinganything; reasonablegrounds", "Notwithstanding anything; reasonable grounds"),
         ("fr", "les mesuresurgentes", "les mesures urgentes"),
+        (
+            "en",
+            "the term of imprisonment|irnprisonment at that tirne; time",
+            "the term of imprisonment|imprisonment at that time; time",
+        ),
+        ("en", "Act XXVIl of 1997, Schedule-Il and Schedule II", "Act XXVII of 1997, Schedule-II and Schedule II"),
         # What may be meant is left as it is.
+        ("fr", "Il modernise le journal; Ils moderne", "Il modernise le journal; Ils moderne"),
         ("en", "Christchurch and Sunderland", "Christchurch and Sunderland"),
         ("en", "NGOs, an NGO, the 22nd and the 26th", "NGOs, an NGO, the 22nd and the 26th"),
         ("fr", "LE PARTI, le 1er et le 12e", "LE PARTI, le 1er et le 12e"),

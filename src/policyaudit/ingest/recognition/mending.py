@@ -1,8 +1,9 @@
 """What recognition is known to get wrong, set right where the dictionary of the language leaves no doubt.
 
-Four faults: a speck on the paper read as an accent ("sectión") or as a second full stop after a number ("10.."), a space lost
-between words ("frominheriting", "402or", "PARTI"), and small capitals read as small letters ("oF", "WHEREAs"). A word that the
-dictionary knows is never touched, nor one for which there are two ways to set it right.
+Five faults: a speck on the paper read as an accent ("sectión") or as a second full stop after a number ("10.."), a space lost
+between words ("frominheriting", "402or", "PARTI"), small capitals read as small letters ("oF", "WHEREAs"), and signs that look
+alike ("irnprisonment", "XXVIl"). A word that the dictionary knows is never parted, nor one changed that may be set right in two
+ways.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _DOT = re.compile(r"(?<=[^\W\d_])·(?=[^\W\d_])")
 _DOUBLE = re.compile(r"(?<=[\dA-Z)])\.\.(?=\s|$)")
 _AFTER_NUMBER = re.compile(r"(?<=\d\d)[^\W\d_]{2,}")
 _NUMERAL = re.compile(r"(?<=[^\W\d_]{4})(?:I{1,3}|IV|VI{0,3})$")
+_MISREAD_NUMERAL = re.compile(r"(?=.*[IVXLC])(?=.*l)[IVXLCl]{2,7}")
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})|[XL]{1,2}(?:IX|IV|V?I{0,3})")
 _SAME_SHAPE = frozenset("cosvwxz")  # letters that differ from their capitals by size alone
 _OFTEN = 3  # times that one half of a parted word must stand elsewhere in the document
 _NO_CHANCE, _NO_NAME = 6, 8  # letters of the shorter half of what is no one word by chance, in small letters, or with a capital
@@ -54,6 +57,8 @@ def mended(sheets: Mapping[int, Sheet], language: str) -> dict[int, Sheet]:
 def _mended(word: str, words: Dictionary, said: Counter[str]) -> str:
     if (known := words.judge(word)) is True:
         return _in_one_case(word, said)
+    if _MISREAD_NUMERAL.fullmatch(word) and _ROMAN.fullmatch(numbered := word.replace("l", "I")):
+        return numbered
     name = known is None
     if not word.isascii() and not (name and words.judge(word.lower())):
         bare = "".join(map(_base, word))
@@ -62,6 +67,10 @@ def _mended(word: str, words: Dictionary, said: Counter[str]) -> str:
     numeral = _NUMERAL.search(word) if word.isupper() else None
     if numeral and words.judge(first := word[: numeral.start()].lower()) and said[first]:
         return f"{word[: numeral.start()]} {numeral[0]}"
+    alike = {word[: at.start()] + "m" + word[at.end() :] for at in re.finditer("rn", word)}
+    meant = [other for other in alike if words.judge(other) and said[other.lower()]]
+    if len(meant) == 1 and not name:
+        return meant[0]
     least = _OFTEN if name else 1  # a name is more easily taken for two words
     ways = [
         (word[:at], word[at:])
