@@ -106,7 +106,7 @@ def test_the_numbers_of_the_columns_of_a_table_are_no_page_numbers() -> None:
 
 
 def mend(text: str, language: str) -> str:
-    lines = tuple(Printed(line, 0, 0, 9, 9, 0.99) for line in text.split("|"))
+    lines = tuple(Printed(line, 0, 10 * top, 9, 10 * top + 9, 0.99) for top, line in enumerate(text.split("|")))
     return "|".join(line.text for line in mended({0: Sheet(9, 9, 0, lines)}, language)[0].found)
 
 
@@ -132,7 +132,13 @@ def mend(text: str, language: str) -> str:
             "the term of imprisonment|imprisonment at that time; time",
         ),
         ("en", "Act XXVIl of 1997, Schedule-Il and Schedule II", "Act XXVII of 1997, Schedule-II and Schedule II"),
+        (
+            "en",
+            "(e) a shelter;|of the State;|() a school;|(g) a clinic.",
+            "(e) a shelter;|of the State;|(f) a school;|(g) a clinic.",
+        ),
         # What may be meant is left as it is.
+        ("en", "(e) a shelter;|() a school;|(a) a clinic.", "(e) a shelter;|() a school;|(a) a clinic."),
         ("fr", "Il modernise le journal; Ils moderne", "Il modernise le journal; Ils moderne"),
         ("en", "Christchurch and Sunderland", "Christchurch and Sunderland"),
         ("en", "NGOs, an NGO, the 22nd and the 26th", "NGOs, an NGO, the 22nd and the 26th"),

@@ -1,9 +1,9 @@
 """What recognition is known to get wrong, set right where the dictionary of the language leaves no doubt.
 
-Five faults: a speck on the paper read as an accent ("sectión") or as a second full stop after a number ("10.."), a space lost
+Six faults: a speck on the paper read as an accent ("sectión") or as a second full stop after a number ("10.."), a space lost
 between words ("frominheriting", "402or", "PARTI"), small capitals read as small letters ("oF", "WHEREAs"), and signs that look
-alike ("irnprisonment", "XXVIl"). A word that the dictionary knows is never parted, nor one changed that may be set right in two
-ways.
+alike ("irnprisonment", "XXVIl"), and a letter lost between its brackets. A word that the dictionary knows is never parted, nor
+one changed that may be set right in two ways.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from policyaudit.ingest.legibility import Dictionary, dictionary
 from policyaudit.ingest.recognition.sheet import Sheet
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LABEL = re.compile(r"\((?P<said>[a-z]?)\)")
 _ALONE = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 _DOT = re.compile(r"(?<=[^\W\d_])·(?=[^\W\d_])")
 _DOUBLE = re.compile(r"(?<=[\dA-Z)])\.\.(?=\s|$)")
@@ -48,10 +49,33 @@ def mended(sheets: Mapping[int, Sheet], language: str) -> dict[int, Sheet]:
         line = _AFTER_NUMBER.sub(lambda match: _parted(match[0], words, said), _DOUBLE.sub(".", _DOT.sub(" ", line)))
         return _WORD.sub(lambda match: mend(match[0]), line)
 
+    labels = _lost_labels(sheets)
     return {
-        number: replace(sheet, found=tuple(replace(line, text=text(line.text)) for line in sheet.found))
+        number: replace(
+            sheet,
+            found=tuple(
+                replace(line, text=text(labels.get((number, at), "") + line.text[2 * ((number, at) in labels) :]))
+                for at, line in enumerate(sheet.found)
+            ),
+        )
         for number, sheet in sheets.items()
     }
+
+
+def _lost_labels(sheets: Mapping[int, Sheet]) -> dict[tuple[int, int], str]:
+    """The labels of which only the brackets were read, an "(f)" set in italics, by page and line: those between two that are
+    one apart from it."""
+    labels = [
+        (number, at, match["said"])
+        for number in sorted(sheets)
+        for at, line in sorted(enumerate(sheets[number].found), key=lambda one: (one[1].top, one[1].left))
+        if (match := _LABEL.match(line.text)) and not line.turned
+    ]
+    lost = {}
+    for (_, _, before), (number, at, said), (_, _, after) in zip(labels, labels[1:], labels[2:], strict=False):
+        if not said and before and after and ord(after) - ord(before) == 2:
+            lost[number, at] = f"({chr(ord(before) + 1)})"
+    return lost
 
 
 def _mended(word: str, words: Dictionary, said: Counter[str]) -> str:
