@@ -6,7 +6,7 @@ import pytest
 
 from policyaudit.ingest import structured
 from policyaudit.ingest.blocks import Block, RawDocument, Role
-from policyaudit.model import Document, DocumentKind, Source
+from policyaudit.model import Document, DocumentKind, Source, TextKind
 
 SECTIONS = """
 1. Short title.- This Act may be called the Survivors Act.
@@ -106,3 +106,62 @@ def test_an_entry_of_the_contents_that_runs_over_two_lines_is_no_section() -> No
     source = Source("x", "x.txt", language="en", kind=DocumentKind.LAW, title="", year=2020)
     document = structured(source, "text", "", RawDocument(tuple(blocks)))
     assert articles(document) == [f"s. {number}" for number in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "second", "third"),
+    [
+        ("# DISPOSICIONES TRANSITORIAS", "PRIMERA.-", "SEGUNDA.-", "Tercera.-"),
+        ("# RESUELVE:", "PRIMERO:", "SEGUNDO:", "TERCERO:"),
+        ("# DISPOSICIONES FINALES", "Uno.", "Dos.", "Tres."),
+    ],
+)
+def test_provisions_numbered_in_words(heading: str, first: str, second: str, third: str) -> None:
+    lines = [
+        Block("Ley de protección", Role.HEADING, level=1),
+        Block("Artículo 1. La presente Ley protege a las víctimas."),
+        Block(heading[2:], Role.HEADING, level=2),
+        Block(f"{first} La policía recibirá toda denuncia."),
+        Block("La denuncia puede ser verbal."),
+        Block(f"{second} El juez dictará medidas."),
+        Block(f"{third} Publíquese."),
+    ]
+    source = Source("x", "x.txt", language="es", kind=DocumentKind.LAW, title="", year=2020)
+    document = structured(source, "text", "", RawDocument(tuple(lines)))
+    found = [provision.label for provision in document.provisions if provision.unit == "item"]
+    assert found == [first, second, third]
+    name = first.strip(".:-").capitalize()
+    assert next(p.path for p in document.provisions if p.unit == "item").endswith(f", {name}")
+
+
+@pytest.mark.parametrize("line", ["Segunda. La policía vigilará.", "Primero de mayo.", "Uno de los jueces dictará medidas."])
+def test_words_of_number_that_begin_no_run_are_text(line: str) -> None:
+    document = read(f"Artículo 1. La policía recibirá toda denuncia.\n{line}\nArtículo 2. El juez dictará medidas.", "es")
+    assert not [provision for provision in document.provisions if provision.unit == "item"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "path"),
+    [
+        ("es", "Artículo 16.- Inicio\n16.1 El procedimiento se inicia.\n16.2 La queja se presenta.", "art. 16.2"),
+        ("en", "Section 16. Complaints\n16.1 The procedure begins.\n16.2 The complaint is made.", "s. 16.2"),
+    ],
+)
+def test_numbers_that_go_on_from_that_of_their_article_are_cited_with_it(language: str, text: str, path: str) -> None:
+    assert path in [provision.path for provision in read(text, language).provisions]
+
+
+def test_provisions_numbered_in_words_go_on_after_what_they_insert() -> None:
+    text = """
+    Disposición adicional primera. Modificación de la Ley Orgánica 6/1985.
+    Uno. Se añade un nuevo artículo 44 bis, con el siguiente texto:
+    «Artículo 44 bis. Cuando una víctima lo pida, el juez dictará medidas.
+    El juez las revisará cada mes.»
+    Dos. Se modifica el artículo 357, por la Ley Orgánica de 2003:
+    «Artículo 357. El magistrado oirá a la víctima.»
+    Tres. Se suprime el artículo 360.
+    """
+    document = read(text, "es")
+    found = {provision.label: provision for provision in document.provisions if provision.unit == "item"}
+    assert [provision.path for provision in found.values()] == [f"disp. adic. 1({number})" for number in ("Uno", "Dos", "Tres")]
+    assert {provision.kind for provision in found.values()} == {TextKind.OPERATIVE}

@@ -267,7 +267,8 @@ class Articles:
             return value in ahead and (introduced or self.inserted or other)
         if value == 1 and not quoted and not self.inserted:
             return False
-        if not any(sequence.is_article(node) for node in self.tree.stack) and abs(step) <= _GAP:
+        again = quoted and step <= 0
+        if not again and not any(sequence.is_article(node) for node in self.tree.stack) and abs(step) <= _GAP:
             return False
         if not quoted and 1 < step <= _GAP and not any(0 < number - self.last <= 1 for number in ahead):
             return False  # the one between could not be read

@@ -77,7 +77,7 @@ def _single_runs(nodes: Sequence[Node]) -> frozenset[str]:
     said: dict[str, list[str]] = {}
     for node in nodes:
         headed = node.unit == "item" and node.number and node.parent is not None and node.parent.unit == "heading"
-        if headed and not _outer(node, "annex"):
+        if headed and node.style != "word" and not _outer(node, "annex"):
             said.setdefault(node.style, []).append(node.number)
     return frozenset(style for style, numbers in said.items() if len(numbers) == len(set(numbers)) > 1)
 
@@ -101,10 +101,21 @@ def _path(node: Node, above: tuple[str, bool], runs: frozenset[str], repeated: f
         return (joined if before and numbered else own), True
     if node.decimal:
         annex = _outer(node, "annex")
-        return (f"{annex}, {node.number}" if annex else node.number), True
+        own = _counted_in_article(node) or node.number
+        return (f"{annex}, {own}" if annex else own), True
     if node.unit == "item" and node.number:
         return _item(node, before, numbered, runs), True
     return before, numbered
+
+
+def _counted_in_article(node: Node) -> str:
+    """How a number such as 16.5 is cited where it goes on from that of its article: "art. 16.5"; "" where it does not."""
+    above = node.parent
+    while above is not None and above.unit != "article":
+        above = above.parent
+    if above is None or "{}" not in above.cite or above.number != str(node.decimal[0]):
+        return ""
+    return above.cite.replace("{}", node.number)
 
 
 def _cited(node: Node) -> str:

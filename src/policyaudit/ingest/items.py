@@ -20,7 +20,7 @@ def item(tree: Tree, index: int) -> int | None:
     mark = piece.mark
     assert mark is not None
     chapeau = bool(tree.nodes) and _opens_list(tree, index)
-    found = sequence.place(tree.stack, tree.pieces, index, chapeau)
+    found = _next_in_words(tree, piece) or sequence.place(tree.stack, tree.pieces, index, chapeau)
     if found is None:
         return None
     if found.at is not None:
@@ -35,12 +35,25 @@ def item(tree: Tree, index: int) -> int | None:
             keep = sequence.keeps_items_of(tree.stack, ITEM_RANK)
         elif headings.looks_like(piece):
             keep = tree.out_of_front(piece, keep)
-    sibling = tree.stack[found.at] if found.at is not None else None
+    sibling = tree.stack[found.at] if found.at is not None and found.at < len(tree.stack) else None
     node = tree.open(piece, unit="item", rank=ITEM_RANK, keep=keep)
     node.style, node.value = found.style, found.value
     if not piece.inline and (headings.looks_like(piece) or _titled(tree, index, node, sibling)):
         tree.head(node, piece.end - node.body, piece)
     return _filled(tree, node, index + 1)
+
+
+def _next_in_words(tree: Tree, piece: Piece) -> sequence.Place | None:
+    """Where a provision numbered in words goes on with the run before it, whatever text of other acts the provisions of the run
+    insert: beside the one before it, under what that stands under."""
+    style, value = piece.mark.readings[0] if piece.mark and piece.mark.readings else ("", 0.0)
+    if style != "word":
+        return None
+    before = next((node for node in reversed(tree.nodes) if node.style == style), None)
+    if before is None or not 0 < value - before.value <= 2 or (before.parent is not None and before.parent not in tree.stack):
+        return None
+    at = tree.stack.index(before.parent) + 1 if before.parent is not None else 0
+    return sequence.Place(at, style, value, True)
 
 
 def _titled(tree: Tree, index: int, node: Node, sibling: Node | None) -> bool:

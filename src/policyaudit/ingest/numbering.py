@@ -227,6 +227,11 @@ _NUMBER = re.compile(
 _SEPARATOR = re.compile(r"\s*[º°ª]?\s*(?P<sep>[.:\-–—)*\]~]*)\s*[.\-–—]*\s*")
 
 
+_WRITTEN = re.compile(
+    r"\s*[\"“«]{0,2}(?P<words>(?P<word>[^\W\d_]{3,15})(?:\s[^\W\d_]{4,12})?)\s?[.:]\s?[-–—]*\s*(?=[A-ZÁÉÍÓÚ¿“\"«\[(]|$)"
+)
+
+
 _OPENING = "\"“”«‘'*_>.·"  # signs that may stand before a unit's word; the dots are specks on a scan
 _SPECK = re.compile(r"\s*·\s*(?P<word>[^\W\d_]+)")
 _QUOTATION = ('"', "“", "”", "«")
@@ -288,6 +293,18 @@ class UnitFinder:
                 end = separator.end() if separator else match.end("word")
                 return Mark(end, "", (), unit, None)
         return None
+
+    def written(self, text: str) -> Mark | None:
+        """The mark at the start of a paragraph that is numbered in words: "PRIMERA.-", "Segundo: ...", None if there is none."""
+        match = _WRITTEN.match(text)
+        if match is None or fold(match["word"]) not in self._ordinals:
+            return None
+        number = match["words"]
+        low = fold(number)
+        words = self._ordinal(low, 0)
+        if words is None or words[0] != len(low):
+            return None
+        return Mark(match.end(), number[0].upper() + number[1:].lower(), (("word", words[1]),))
 
     def inside(self, text: str) -> Iterator[int]:
         """Where, inside a paragraph, the label of another article could stand."""

@@ -232,7 +232,8 @@ def _mark(piece: Piece, finder: UnitFinder, suffixes: tuple[str, ...]) -> Mark |
     mark = finder.find(piece.text)
     if mark and opens(piece, mark):
         return mark
-    return generic_mark(piece.text, headed=piece.role is Role.HEADING or piece.bold, suffixes=suffixes)
+    headed = piece.role is Role.HEADING or piece.bold
+    return generic_mark(piece.text, headed=headed, suffixes=suffixes) or finder.written(piece.text)
 
 
 def opens(piece: Piece, mark: Mark) -> bool:

@@ -181,6 +181,8 @@ def _goes_on(pieces: Sequence[Piece], index: int, style: str) -> bool:
 
 def _credible(mark: Mark, best: Place, piece: Piece) -> bool:
     """Whether an enumeration may begin with this, although it is not the first of its kind."""
+    if best.style == "word":
+        return False
     if piece.role == "item" or headings.looks_like(piece):
         return True
     if best.style in ("()1", "()a", "()i", ")1", ")a", ")i", "§", "°1"):
@@ -210,7 +212,7 @@ def text_parent(stack: Sequence[Node], pieces: Sequence[Piece], index: int) -> i
     goes_on = _decimal_goes_on(stack, first, pieces, index)
     for position in range(len(stack) - 1, first - 1, -1):
         node = stack[position]
-        if position == goes_on or (node.heading and (node.style or node.decimal)):
+        if position == goes_on or (node.heading and (node.style or node.decimal)) or node.style == "word":
             return position + 1
         if node.style and piece.indent and node.indent and piece.indent > node.indent + 6:
             return position + 1

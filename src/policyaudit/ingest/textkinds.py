@@ -104,7 +104,7 @@ class Kinds:
         if node.unit in ("text", "item") and not node.number and not inside(node, "article") and self._recites(body):
             return TextKind.PREAMBLE
         if node.unit in ("text", "item") and len(body) < _LONG_NOTE:
-            if self.notes.match(body):
+            if self.notes.match(body) and node.style != "word":
                 return TextKind.NOTE
             if self.adverts.match(body):
                 return TextKind.FURNITURE
