@@ -13,6 +13,7 @@ from filemaking import unzipped, zipped
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import RawDocument, Role
 from policyaudit.ingest.readers import odt, open_file, xlsx
+from test_readers import old
 
 ROWS = (
     ("Plan of Action 2026-2030",),
@@ -103,6 +104,16 @@ def test_a_report_of_ours_is_no_document() -> None:
     book.properties.creator = "policyaudit 1.0"
     with pytest.raises(UnreadableDocument, match="a report of policyaudit"):
         read(book)
+
+
+def test_an_old_workbook_is_read_through_libreoffice(tmp_path: Path) -> None:
+    path = tmp_path / "matrix.xls"
+    path.write_bytes(old(saved(matrix()), "xlsx", "xls:MS Excel 97"))
+    form, _, document = open_file(path)
+    assert form == "xls" and document.blocks == read(matrix()).blocks
+    path.write_bytes(path.read_bytes()[:600])
+    with pytest.raises(UnreadableDocument, match=r"Save it as \.xlsx"):
+        open_file(path)
 
 
 def test_a_workbook_is_known_whatever_its_name_says(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ from filemaking import akn, epub, odt, odt_table, rtf, rtf_table
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import CELL_GAP, Block, RawDocument, Role
 from policyaudit.ingest.decoding import decode
+from policyaudit.ingest.libreoffice import PROGRAMS
 from policyaudit.ingest.readers import open_file, readers
-from policyaudit.ingest.readers.doc import PROGRAMS
 
 WIDTH, HEIGHT = A4
 LAW = (
@@ -138,7 +138,7 @@ def sample(form: str) -> bytes:
             f"<table>{table}</table></content></section>"
         )
     if form == "doc":
-        return old_word(sample("docx"))
+        return old(sample("docx"), "docx", "doc:MS Word 97")
     if form == "html":
         return (
             "<!DOCTYPE html><html lang='en'><head><title>Duties</title></head><body><nav><a href='/'>Home</a></nav>"
@@ -154,19 +154,19 @@ def sample(form: str) -> bytes:
 
 
 @cache
-def old_word(data: bytes) -> bytes:
-    """A Word document as LibreOffice saves it in the old format."""
+def old(data: bytes, ending: str, form: str) -> bytes:
+    """A document as LibreOffice saves it in an old format: its ending, and LibreOffice's name for it."""
     program = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
     if program is None:
         if os.environ.get("POLICYAUDIT_REQUIRE_ALL") == "1":
             pytest.fail("LibreOffice is not installed, and POLICYAUDIT_REQUIRE_ALL=1 asks for it")
-        pytest.skip("LibreOffice, through which old Word documents are read, is not installed")
+        pytest.skip("LibreOffice, through which old files are read, is not installed")
     with tempfile.TemporaryDirectory() as folder:
-        source = written(Path(folder) / "law.docx", data)
+        source = written(Path(folder) / f"law.{ending}", data)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        command = [program, profile, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", folder, str(source)]
+        command = [program, profile, "--headless", "--convert-to", form, "--outdir", folder, str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return (Path(folder) / "law.doc").read_bytes()
+        return (Path(folder) / f"law.{form.partition(':')[0]}").read_bytes()
 
 
 def written(path: Path, data: bytes) -> Path:
