@@ -361,3 +361,12 @@ def test_notes_after_the_last_who_signed_do_not_stand_under_the_name() -> None:
     document = read("\n".join(("# Ley", f"Artículo 1. {_LONG}", f"Artículo 2. {_LONG}", *lines)), "es")
     assert kind_of(document, "Juan de la Vega") is TextKind.FURNITURE
     assert not [p for p in document.provisions if "Vega" in p.path]
+
+
+def test_a_paragraph_to_which_a_mark_in_the_text_refers_is_a_note() -> None:
+    document = read(f"# Plan\nEl plan [1] rige.\n{_LONG}\n[1]En la Ley 10 se definen sus fondos.", "es", DocumentKind.ACTION_PLAN)
+    assert kind_of(document, "[1]En la Ley") is TextKind.NOTE
+    document = read(
+        "# Plan\n[1] La policía registrará toda denuncia.\n[2] Ningún agente mediará.", "es", DocumentKind.ACTION_PLAN
+    )
+    assert kind_of(document, "[1] La policía") is TextKind.OPERATIVE

@@ -32,6 +32,7 @@ _SHORT_PREAMBLE = 15_000
 _LONG_NOTE = 700
 _LONG_QUOTATION = 60  # provisions that one may run over
 _LONG_REPEALED = 260
+_FOOTNOTE = re.compile(r"\[\d{1,3}\](?=\s?\w)")
 _QUOTATION = re.compile(r"\s*[“\"«][^“”\"«»]{200,}[”\"»][.;)\d\s]*$")
 
 
@@ -103,6 +104,8 @@ class Kinds:
             return TextKind.DEFINITION
         if node.unit in ("text", "item") and not node.number and not inside(node, "article") and self._recites(body):
             return TextKind.PREAMBLE
+        if node.unit in ("text", "item") and body[:1] == "[" and self._is_footnote(node, body):
+            return TextKind.NOTE
         if node.unit in ("text", "item") and len(body) < _LONG_NOTE:
             if self.notes.match(body) and node.style != "word":
                 return TextKind.NOTE
@@ -113,6 +116,14 @@ class Kinds:
         if node.unit == "text" and self.first is not None and _QUOTATION.match(body) and not inside(node, "article"):
             return TextKind.QUOTED
         return None
+
+    def _is_footnote(self, node: Node, body: str) -> bool:
+        """Whether a paragraph begins with a number in square brackets to which the text before it refers."""
+        mark = _FOOTNOTE.match(body)
+        if mark is None:
+            return False
+        before = self.text.find(mark[0], 0, node.start)
+        return before > 0 and self.text[before - 1] != "\n"
 
     def _quotations(self) -> None:
         """What an article puts into another act reaches from the mark that opens it to the one that closes it."""
