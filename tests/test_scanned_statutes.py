@@ -100,6 +100,11 @@ def test_the_foot_of_the_first_page_of_a_gazette_is_no_paragraph_479() -> None:
     assert furniture(a_page("k", ("(12)", 60, 120), *foot[1:]), a_page("m", *second), a_page("p", *third))[0] == []
 
 
+def test_the_mark_of_the_printer_under_a_page_is_no_line_of_its_last_sentence() -> None:
+    mark = ("2—D 047365—8,550 (98/03)", 60.0, 120.0)
+    assert furniture(a_page("k", mark), a_page("m"), a_page("p")) == [[mark[0]], [], []]
+
+
 def test_the_numbers_of_the_columns_of_a_table_are_no_page_numbers() -> None:
     head = [(str(column), 60 * column, 760.0) for column in range(1, 8)]
     assert furniture(*(a_page(letter, *head) for letter in "kmp")) == [[], [], []]

@@ -16,6 +16,9 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—|\[ ]*#(?:\s*[/|-]\s*#)?[-–—|\] ]*")  # but no "#." or "(#)": those number paragraphs
 _ROMAN = re.compile(r"[ivxlc]+")
 _BRACKETED = re.compile(r"\(\d{1,4}\)")
+_SHEET = re.compile(
+    r"\d{1,2}\s?[-–—]+\s?[A-Z]{1,3}[ .]*\d{4,}[\d ,.–—/()-]*"
+)  # the printer's mark under the first page of a sheet
 _NUMBERED = re.compile(r"\W*(?P<first>\d{1,4})(?=\s|$)|.*(?:\s|[-–—|/])(?P<last>\d{1,4})\W*$")
 _SIGNS = re.compile(r"[^\w#]")
 _LABEL = re.compile(r"[^\W\d_]{3,15}\.?\s*#\s?[ºª°]?[.:–—-]*")  # "article #", "sección #."
@@ -72,7 +75,9 @@ def find_furniture(
                 if _comes_again(where, key, number, len(pages), recognised=line.recognised)
                 or (_has_number(line, key, at_top, number, steps) and not (line.recognised and len(row) > 1))
             ]
-            if runs:
+            if not at_top and _SHEET.fullmatch(row[0][1].text.strip()):
+                marked.add(id(row[0][1]))
+            elif runs:
                 marked.update(id(line) for _, line in row if id(line) in runs or not _is_text(line, pages[number], at_top))
                 marked.update(id(line) for line in beyond[at_top])
             elif all(line.recognised and len(key[0]) <= _STRAY for key, line in row):
