@@ -492,3 +492,13 @@ def test_a_column_that_begins_level_with_a_running_head_is_text(sheet: Sheet) ->
     raw = sheet.read()
     assert re.findall(r"Q\d{3}", running(raw)) == [f"Q{page}{place:02}" for page in range(4) for place in range(30)]
     assert "Gazette" not in running(raw)
+
+
+def test_what_stands_under_a_dash_and_further_in_is_a_paragraph(sheet: Sheet) -> None:
+    sheet.put(72, 740, "The chief may open the book of the unit where the officer who keeps it—")
+    sheet.put(100, 727, "has been away from the unit for more than a month and a day in all; or")
+    sheet.put(100, 714, "has said so in writing.")
+    sheet.put(72, 690, "The deputy reads the book on the same day and signs it, and the key—which")
+    sheet.put(72, 677, "nobody else may keep—stays with the chief.")
+    text = text_of(sheet.read()).split("\n")
+    assert text[1].startswith("has been away") and text[-1].endswith("the key—which nobody else may keep—stays with the chief.")

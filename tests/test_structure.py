@@ -1250,3 +1250,22 @@ def test_rows_of_signs_are_no_text() -> None:
 def test_a_copyright_notice_is_no_text() -> None:
     document = read("1. The officer shall write the report.\n© 2019 Publishers of Manuals\n2. The chief shall sign it.", "en")
     assert kind_of(document, "©") is TextKind.FURNITURE
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "path"),
+    [
+        (
+            "en",
+            "Section 4. The court shall decide.\nSCHEDULE (Sections 2, 3 and 4)\n(a) Keeping a house;\n(b) Paying for it.",
+            "Schedule",
+        ),
+        ("es", "Artículo 4. El juez decide.\nANEXO (artículos 2 y 3)\na) Tener una casa;\nb) Pagarla.", "Anexo"),
+        ("fr", "Article 4. Le juge décide.\nANNEXE (articles 2 et 3)\na) Tenir une maison ;\nb) La payer.", "Annexe"),
+        ("pt", "Art. 4º O juiz decide.\nANEXO (artigos 2 e 3)\na) Ter uma casa;\nb) Pagar por ela.", "Anexo"),
+    ],
+)
+def test_a_schedule_that_only_names_its_sections_is_one(language: str, text: str, path: str) -> None:
+    document = read(text, language)
+    assert [p.path for p in document.provisions if p.unit == "annex"] == [path]
+    assert kind_of(document, "(a) Keeping" if language == "en" else "a)") is TextKind.ANNEX

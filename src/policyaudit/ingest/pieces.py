@@ -263,7 +263,8 @@ def opens(piece: Piece, mark: Mark) -> bool:
         return True  # the first of a chain of labels
     headed = piece.role in (Role.HEADING, Role.TITLE) or piece.bold or _capitals(piece.text)
     if not mark.number:  # "Schedule", "Anexo": without a number only as a heading
-        return (headed and len(piece.text) < 150) or (len(rest) < 60 and separated)
+        bracketed = label.strip().isupper() and rest[0] in "([" and rest[-1] in ")]"  # "SCHEDULE (Section 7)"
+        return (headed and len(piece.text) < 150) or (len(rest) < 60 and (separated or bracketed))
     if headed:
         return len(piece.text) < 400
     return len(piece.text) < 160 and not _SENTENCE.search(piece.text) and (separated or rest[0].isupper())

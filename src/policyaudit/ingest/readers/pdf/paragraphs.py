@@ -12,6 +12,7 @@ from policyaudit.ingest.marks import BULLET, NAMED, NOTE, NUMBER, WORD, ends_uni
 from policyaudit.ingest.readers.pdf.lines import Line
 from policyaudit.ingest.readers.pdf.order import Column
 
+_DASHES = "—―"
 FULL = 500  # letters of a page of text
 MANY_SIZES = 7  # half points; printed documents have up to five sizes in common use, recognised scans more
 
@@ -239,6 +240,8 @@ class Paragraphs:
         lower = text[0].islower()
         if column is not current.column:
             return self._runs_over(current, line, text, open_end)
+        if current.text[-1] in _DASHES and line.x0 - max(before.x0, current.lines[0].x0) > line.size:
+            return False  # "if any of these is so—" and under it, further in, what is meant
         # Within a sentence a wider step is no end: a raised sign or a field pushes lines apart.
         allowed = 1.2 if not open_end else 1.7 if lower else 1.35
         if not 0 < before.base - line.base <= allowed * self.style.pitch_of(line.size) + 0.5:
