@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from filemaking import unzipped, zipped
+from policyaudit import run
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import RawDocument, Role
 from policyaudit.ingest.readers import odt, open_file, xlsx
+from policyaudit.model import Document, DocumentKind, Source
 from test_readers import old
 
 ROWS = (
@@ -77,6 +79,19 @@ def test_sheets_with_names_are_headings_and_what_is_hidden_is_left_out_with_a_wa
     assert document.blocks[-2].role is Role.HEADING
     assert not any("Ministry of" in text or "not for others" in text for text in said)
     assert "Hidden sheets, rows or columns of the workbook (2)" in document.warnings[0]
+
+
+def test_what_stands_above_the_first_table_is_the_title_and_not_the_name_of_a_sheet(tmp_path: Path) -> None:
+    book = matrix()
+    book.active.title = "Axis 1"
+    second = book.create_sheet("Budget")
+    second.append(("Item", "Amount"))
+    second.append(("Shelters", 1000))
+    path = tmp_path / "matrix.xlsx"
+    path.write_bytes(saved(book))
+    document = run.read(Source(str(path), "matrix.xlsx"))
+    assert isinstance(document, Document)
+    assert (document.title, document.kind) == ("Plan of Action 2026-2030", DocumentKind.ACTION_PLAN)
 
 
 def test_a_formula_without_a_result_is_told() -> None:

@@ -6,12 +6,14 @@ without the way they are shown.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.archive import ZIP, Archive
-from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
+from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument, Role
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.readers.xlsx.book import Book
-from policyaudit.ingest.readers.xlsx.sheet import blocks_of
+from policyaudit.ingest.readers.xlsx.sheet import blocks_of, lines_above
 
 FORMAT = "xlsx"
 EXTENSIONS = (".xlsx", ".xlsm", ".xltx")
@@ -38,8 +40,12 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
     if not full:
         raise UnreadableDocument("The workbook has no text in the sheets that it shows. Check that it was saved whole.")
     title = clean((known.findtext("{*}title") or "") if known is not None else "")
+    blocks = [block for named, blocks in full for block in (*book.heading(named, alone=len(full) == 1), *blocks)]
+    if (above := lines_above(full[0][1])) and blocks[0].role is Role.HEADING:
+        # What stands above the first table says what the workbook is; the name of its sheet only which part that is.
+        blocks = [*(replace(block, role=Role.TITLE) for block in above), blocks[0], *blocks[1 + len(above) :]]
     return RawDocument(
-        tuple(block for named, blocks in full for block in (*book.heading(named, alone=len(full) == 1), *blocks)),
+        tuple(blocks),
         title=title if " " in title else None,
         warnings=tuple(book.warnings()),
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from policyaudit.ingest.blocks import Block, Role
@@ -15,6 +16,8 @@ from policyaudit.ingest.readers.xlsx.book import Book, Sheet
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST = 200  # columns
+_LONGEST_TITLE = 200  # letters
+_TITLE_LINES = 6
 _Spans = dict[tuple[int, int], tuple[int, int]]  # (row, column) where a merged cell begins -> its last row and column
 
 
@@ -41,6 +44,12 @@ def blocks_of(sheet: Sheet, book: Book) -> Iterator[Block]:
             known = None
         blocks, known = table_rows(rows, len(used), known=known)
         yield from blocks
+
+
+def lines_above(blocks: Sequence[Block]) -> list[Block]:
+    """The short lines that stand alone above the first table of a sheet; none if it has no table."""
+    above = list(takewhile(lambda block: block.role is Role.PARAGRAPH and len(block.text) < _LONGEST_TITLE, blocks))
+    return above if len(above) < len(blocks) and blocks[len(above)].role is Role.ROW and len(above) <= _TITLE_LINES else []
 
 
 def _lines(root: Any, book: Book) -> Iterator[_Line]:
