@@ -123,7 +123,7 @@ def _within(document: Document, provision: Provision, kinds: set[TextKind]) -> b
 def _cited(provision: Provision) -> tuple[str, str]:
     """(sign, number) of the last part of a path: ("art.", "14 bis")."""
     last = re.split(r", (?=[^,]*$)", provision.path)[-1]
-    match = re.match(r"(?P<sign>[^\d]*?\.)?\s*(?P<number>(?:[A-Z]+[.\s]?)?\d.*|[IVXLC]+(?:er)?)$", last)
+    match = re.match(r"(?P<sign>[^\d]*?\.)?\s*(?P<number>(?:[A-Z]+[.*\s]?)?\d.*|[IVXLC]+(?:er)?)$", last)
     return (match["sign"] or "", _plain(match["number"])) if match else (last, "")
 
 
@@ -139,11 +139,14 @@ def _plain(number: str) -> str:
 
 
 def spread(ranges: Sequence[str | int]) -> list[str]:
-    """Every number of the ranges: "1-3" is 1, 2 and 3."""
+    """Every number of the ranges: "1-3" is 1, 2 and 3; "131-1..3" is 131-1, 131-2 and 131-3."""
     found: list[str] = []
     for one in map(str, ranges):
-        ends = re.fullmatch(r"(\d+)-(\d+)", one)
-        found += [str(number) for number in range(int(ends[1]), int(ends[2]) + 1)] if ends else [_plain(one)]
+        ends = re.fullmatch(r"()(\d+)-(\d+)", one) or re.fullmatch(r"(.*\D)(\d+)\.\.(\d+)", one)
+        if ends and int(ends[2]) < int(ends[3]):  # 122-1 is the number of an article
+            found += [_plain(f"{ends[1]}{number}") for number in range(int(ends[2]), int(ends[3]) + 1)]
+        else:
+            found.append(_plain(one))
     return found
 
 
