@@ -15,7 +15,7 @@ from policyaudit.ingest.readers.xlsx.shown import Look, builtin, shown
 
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_UNNAMED = re.compile(r"\w+ ?\d{1,3}")  # what programs call a sheet before a person does
+_UNNAMED = re.compile(r"\w+\d{1,3}")  # what programs call a sheet before a person does
 
 
 @dataclass(frozen=True, slots=True)
