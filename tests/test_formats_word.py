@@ -48,7 +48,9 @@ def test_numbers_in_every_form(form: str, shown: list[str]) -> None:
     assert texts(document) == [f"{mark} {text}" for mark, text in zip(shown, ("one", "two", "three"), strict=True)]
 
 
-@pytest.mark.parametrize(("language", "shown"), [("en-GB", "1st 2nd 3rd 4th"), ("es-ES", "1º 2º 3º 4º")])
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en-GB", "1st 2nd 3rd 4th"), ("es-ES", "1º 2º 3º 4º"), ("fr-FR", "1er 2e 3e 4e")]
+)
 def test_ordinals_in_the_documents_language(language: str, shown: str) -> None:
     styles = f'<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="{language}"/></w:rPr></w:rPrDefault></w:docDefaults>'
     body = "".join(item("x") for _ in range(4))

@@ -119,10 +119,13 @@ class Lists:
         return numeral(count, FORMS.get(form, "1"))
 
     def _ending(self, count: int) -> str:
-        """What makes a figure an ordinal: its own letters for the first three in a language that has them, else the sign."""
+        """What makes a figure an ordinal: its own letters for the first three in a language that has them, or the first alone,
+        else the sign."""
         endings = self.grammar.ordinal_endings
-        if len(endings) != 4:
+        if not endings or len(endings[0]) == 1:  # one letter, set as the sign
             return "º"
+        if len(endings) != 4:
+            return endings[0] if count == 1 else min(endings[1:], key=len, default=endings[0])
         last = count % 10 if count % 100 not in (11, 12, 13) else 0
         return endings[last - 1] if 1 <= last <= 3 else endings[3]
 
