@@ -502,3 +502,15 @@ def test_what_stands_under_a_dash_and_further_in_is_a_paragraph(sheet: Sheet) ->
     sheet.put(72, 677, "nobody else may keep—stays with the chief.")
     text = text_of(sheet.read()).split("\n")
     assert text[1].startswith("has been away") and text[-1].endswith("the key—which nobody else may keep—stays with the chief.")
+
+
+def test_a_small_capital_in_the_middle_of_a_line_says_nothing_of_its_size(sheet: Sheet) -> None:
+    sheet.put(72, 740, "The following new sections are hereby put into this act right")
+    writing = sheet.canvas.beginText(72, 727)
+    parts = ("next to what stands there as section 286", " of it and shall have effect from now on")
+    for text, size in ((parts[0], 10), ("A", 7), (parts[1], 10)):
+        writing.setFont("Helvetica", size)
+        writing.textOut(text)
+    sheet.canvas.drawText(writing)
+    sheet.body([f"{line(place)}." for place in range(20)], top=700)
+    assert "right next to what stands there as section 286A of it and shall" in text_of(sheet.read())

@@ -207,12 +207,13 @@ def _place_of(ask: Asker, body: str, start: int, begin: int, x: float, size: flo
 def _middle(body: str, count: int) -> int:
     """The place of a letter about the middle of the line."""
     middle = count // 2
-    if count != len(body) or body[middle].isalpha():
+    if count != len(body) or body[middle].islower():
         return middle
-    for place in range(middle + 1, min(middle + 6, count)):  # a raised sign says nothing of the line
-        if body[place].isalpha():
+    near = range(middle + 1, min(middle + 6, count))
+    for place in near:  # a raised sign or a small capital, as in "286A", says nothing of the line
+        if body[place].islower():
             return place
-    return middle
+    return middle if body[middle].isalpha() else next((place for place in near if body[place].isalpha()), middle)
 
 
 def _line(
