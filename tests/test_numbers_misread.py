@@ -165,3 +165,24 @@ def test_provisions_numbered_in_words_go_on_after_what_they_insert() -> None:
     found = {provision.label: provision for provision in document.provisions if provision.unit == "item"}
     assert [provision.path for provision in found.values()] == [f"disp. adic. 1({number})" for number in ("Uno", "Dos", "Tres")]
     assert {provision.kind for provision in found.values()} == {TextKind.OPERATIVE}
+
+
+def test_incisos_that_bear_their_name() -> None:
+    text = """
+    ARTICULO 11.- Medidas de la policía:
+    Inciso a).- Registrar toda denuncia, en particular:
+    1) la denuncia verbal;
+    2) la denuncia por escrito.
+    Incisos b) y c).- Sin reglamentar.
+    Inciso 4).- El inciso a) se aplica a todo el personal.
+    Inciso segundo del artículo 3: rige desde hoy.
+    ARTICULO 12.- Comuníquese.
+    """
+    found = [provision.path for provision in read(text, "es").provisions if provision.unit in ("paragraph", "item")]
+    assert found == [
+        "art. 11 inc. a",
+        "art. 11 inc. a(1)",
+        "art. 11 inc. a(2)",
+        "art. 11 inc. b",
+        "art. 11 inc. 4",
+    ]
