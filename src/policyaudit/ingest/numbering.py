@@ -220,7 +220,7 @@ _NUMBER = re.compile(
     r"""(?P<number>
       [A-Z]{0,3}\.?\s?\*?\s?\d+(?:[.\-–]\d+)*(?:[-–]?[A-Z]{1,2}(?![A-Za-z]))?
     | [IVXLCDMivxlcdm]+(?:er|re)?(?![A-Za-z\w])(?:-[A-Z])?
-    | [A-Zañbe-hjkn-uwyz](?=\s*(?:$|[.:)\-–—]))
+    | [A-Za-zñ](?=\s*(?:$|[.:)\-–—]))
     )""",
     re.VERBOSE,
 )
