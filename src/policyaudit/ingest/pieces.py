@@ -10,7 +10,8 @@ from functools import partial
 from itertools import pairwise
 
 from policyaudit.ingest.blocks import Block, Given, RawDocument, Role
-from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark, inline_marks, inner_bare, unmarked
+from policyaudit.ingest.inline import inline_marks, inner_bare, unmarked
+from policyaudit.ingest.numbering import Mark, UnitFinder, fold, generic_mark
 from policyaudit.ingest.sentences import goes_on, is_sentence, unbroken, without_stamps
 from policyaudit.languages import Grammar
 from policyaudit.model import Cell, Page
