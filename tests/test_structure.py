@@ -1241,6 +1241,13 @@ def test_items_after_a_joining_word_stay_items() -> None:
     assert [p.label for p in document.provisions if p.unit == "item"] == ["(a)", "(b)"]
 
 
+def test_a_list_after_the_word_for_a_section_stays_one() -> None:
+    document = read(
+        "Section 7. The court may make an order under this section\n(a) for the survivor; or\n(b) for a witness.", "en"
+    )
+    assert [p.label for p in document.provisions if p.unit == "item"] == ["(a)", "(b)"]
+
+
 def test_rows_of_signs_are_no_text() -> None:
     document = read("1. The officer shall write the report.\n* * *\n______\n2. The chief shall sign it.", "en")
     signs = [p for p in document.provisions if p.kind is TextKind.FURNITURE]

@@ -10,7 +10,8 @@ from policyaudit.ingest.numbering import fold
 from policyaudit.ingest.pieces import Piece
 from policyaudit.languages import Grammar
 
-_MARK = re.compile(r"\(?\w{1,4}\)\s*(?=[a-zà-ÿ,;(])")
+_MARK = re.compile(r"\(?(?P<label>\w{1,4})\)\s*(?=[a-zà-ÿ,;(])")
+_FOLLOWING = {"1": "2", "a": "b", "A": "B", "i": "ii", "I": "II"}  # after the first mark of a list
 _LAST_WORD = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)?$")
 _SHORT = 3  # letters of a word that rather joins items ("and", "ou") than names what is referred to
 _TEXT = (Role.PARAGRAPH, Role.ITEM)
@@ -21,9 +22,9 @@ def with_references(text: str, pieces: Sequence[Piece], grammar: Grammar) -> tup
     stay what they are: a line end becomes a space."""
     joined: list[Piece] = []
     ends: list[int] = []
-    for piece in pieces:
+    for index, piece in enumerate(pieces):
         before = joined[-1] if joined else None
-        if before is not None and piece.text[1:5].find(")") >= 0 and _refers(before, piece, grammar):
+        if before is not None and ")" in piece.text[1:6] and _refers(before, piece, pieces[index + 1 : index + 4], grammar):
             ends.append(before.end)
             before.text = f"{before.text} {piece.text}"
             before.end = piece.end
@@ -34,8 +35,12 @@ def with_references(text: str, pieces: Sequence[Piece], grammar: Grammar) -> tup
     return text, joined
 
 
-def _refers(before: Piece, piece: Piece, grammar: Grammar) -> bool:
-    if before.role not in _TEXT or piece.role not in _TEXT or before.end + 1 != piece.start or not _MARK.match(piece.text):
+def _refers(before: Piece, piece: Piece, after: Sequence[Piece], grammar: Grammar) -> bool:
+    if before.role not in _TEXT or piece.role not in _TEXT or before.end + 1 != piece.start:
         return False
-    last = _LAST_WORD.search(before.text)
-    return last is not None and len(last[0]) > _SHORT and fold(last[0]) in grammar.references
+    mark, last = _MARK.match(piece.text), _LAST_WORD.search(before.text)
+    if mark is None or last is None or len(last[0]) <= _SHORT or fold(last[0]) not in grammar.references:
+        return False
+    # "under this section / (a) for ...; / (b) for ...": a list.
+    listed = _MARK.match(next((other.text for other in after if other.role in _TEXT), ""))
+    return listed is None or listed["label"] != _FOLLOWING.get(mark["label"])
