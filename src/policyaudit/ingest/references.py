@@ -13,6 +13,7 @@ from policyaudit.languages import Grammar
 _MARK = re.compile(r"\(?(?P<label>\w{1,4})\)\s*(?=[a-zà-ÿ,;(])")
 _FOLLOWING = {"1": "2", "a": "b", "A": "B", "i": "ii", "I": "II"}  # after the first mark of a list
 _LAST_WORD = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)?$")
+_LONGEST_WORD = 60
 _SHORT = 3  # letters of a word that rather joins items ("and", "ou") than names what is referred to
 _TEXT = (Role.PARAGRAPH, Role.ITEM)
 
@@ -38,7 +39,8 @@ def with_references(text: str, pieces: Sequence[Piece], grammar: Grammar) -> tup
 def _refers(before: Piece, piece: Piece, after: Sequence[Piece], grammar: Grammar) -> bool:
     if before.role not in _TEXT or piece.role not in _TEXT or before.end + 1 != piece.start:
         return False
-    mark, last = _MARK.match(piece.text), _LAST_WORD.search(before.text)
+    mark = _MARK.match(piece.text)
+    last = _LAST_WORD.search(before.text[-_LONGEST_WORD:]) if mark else None
     if mark is None or last is None or len(last[0]) <= _SHORT or fold(last[0]) not in grammar.references:
         return False
     # "under this section / (a) for ...; / (b) for ...": a list.
