@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +18,7 @@ from policyaudit.corpus.manifest import read_manifest as read_manifest
 from policyaudit.errors import UsageError
 from policyaudit.model import DocumentKind, Failure, Source
 
+_WORKBOOK_MARK = re.compile(rb"<dc:creator[^>]*>policyaudit ")  # in the properties of every workbook of ours
 REPORT_MARK = b'<meta name="generator" content="policyaudit '  # near the top of every gap report
 
 
@@ -187,14 +191,16 @@ def _files(folder: Path, endings: set[str], notes: list[str]) -> list[Path]:
         several = ", ".join(f"{ending} ({count})" for ending, count in sorted(skipped.items()))
         notes.append(f"{folder}: {skipped.total()} files skipped whose ending cannot be read: {several}")
     if own:
-        notes.append(f"{folder}: gap reports of earlier runs left out: {own}")
+        notes.append(f"{folder}: reports of earlier runs left out: {own}")
     if not files:
         notes.append(f"{folder}: no document in it; the endings that can be read are {', '.join(sorted(endings))}")
     return files
 
 
 def _is_report(path: Path) -> bool:
-    """Whether the file is a gap report of ours, which quotes laws and is none."""
+    """Whether the file is a gap report or workbook of ours, which quotes laws and is none."""
+    if path.suffix.lower() == ".xlsx":
+        return _is_own_workbook(path)
     if path.suffix.lower() not in (".html", ".htm"):
         return False
     try:
@@ -202,6 +208,14 @@ def _is_report(path: Path) -> bool:
             return REPORT_MARK in file.read(2000)
     except OSError:
         return False  # it is read later, and then told
+
+
+def _is_own_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as book, book.open("docProps/core.xml") as part:
+            return _WORKBOOK_MARK.search(part.read(4000)) is not None
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, RuntimeError, NotImplementedError, OSError, EOFError):
+        return False
 
 
 def _named(sources: list[Source], roots: list[Path]) -> list[Source]:
