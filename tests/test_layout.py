@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench import letters
 from policyaudit import ingest
+from policyaudit.ingest import letters as letters_of
 from policyaudit.ingest.blocks import RawDocument, Role
 from policyaudit.ingest.readers import open_file
 from policyaudit.model import Document, Source, TextKind
@@ -514,3 +515,10 @@ def test_a_small_capital_in_the_middle_of_a_line_says_nothing_of_its_size(sheet:
     sheet.canvas.drawText(writing)
     sheet.body([f"{line(place)}." for place in range(20)], top=700)
     assert "right next to what stands there as section 286A of it and shall" in text_of(sheet.read())
+
+
+def test_a_word_with_a_hyphen_of_another_sign_keeps_it_at_a_line_end() -> None:
+    compounds = letters_of.compounds_in(["Every non\u2010core post and every three\u2011yearly check"])
+    assert letters_of.join_lines("a check of each non-", "core worker", compounds=compounds) == "a check of each non-core worker"
+    assert letters_of.join_lines("every three-", "yearly check", compounds=compounds) == "every three-yearly check"
+    assert letters_of.join_lines("the pre-", "vention of it", compounds=compounds) == "the prevention of it"

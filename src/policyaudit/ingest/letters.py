@@ -24,6 +24,7 @@ _TABLE: dict[int, str | None] = {
 _AS_IT_IS = "!-~\u00a1-\u00ac\u00ae-\u017f\u2012-\u2015\u2018-\u201f\u2026"
 _PLAIN = re.compile(rf"[{_AS_IT_IS}]+(?: [{_AS_IT_IS}]+)*")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 _EDGES = re.compile(r"^\W+|\W+$|['’]\w*$")
 _SPACE = re.compile(r"\s+")
 
@@ -53,5 +54,5 @@ def join_lines(first: str, second: str, *, compounds: Container[str] = ()) -> st
 
 def compounds_in(lines: Iterable[str]) -> frozenset[str]:
     """The words that a text writes with a hyphen within its lines, in lower case."""
-    plain = (line.replace("\u2011", "-") if "\u2011" in line else line for line in lines)  # the hyphen that breaks no line
+    plain = (line if line.isascii() else line.translate(_HYPHENS) for line in lines)
     return frozenset(word.lower() for line in plain if "-" in line for word in _COMPOUND.findall(line))
