@@ -1093,7 +1093,8 @@ def test_the_box_at_the_head_of_an_order_stands_in_no_path() -> None:
         "en",
         DocumentKind.OPERATIONAL_POLICY,
     )
-    assert paths(document, "item") == ["I", "I.A", "I.B", "II", "II.A", "II.B"]
+    order = "General Order 3.25"
+    assert paths(document, "item") == [f"{order} {path}" for path in ("I", "I.A", "I.B", "II", "II.A", "II.B")]
     assert kind_of(document, "NUMBER") is kind_of(document, "REFERENCE") is TextKind.TITLE
     assert at(document, "Response to survivors").kind is TextKind.TITLE
     assert at(document, "POLICY").heading == "POLICY"
@@ -1276,3 +1277,28 @@ def test_a_schedule_that_only_names_its_sections_is_one(language: str, text: str
     document = read(text, language)
     assert [p.path for p in document.provisions if p.unit == "annex"] == [path]
     assert kind_of(document, "(a) Keeping" if language == "en" else "a)") is TextKind.ANNEX
+
+
+# ---------------------------------------------------------------- orders
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "shall", "path"),
+    [
+        ("en", "GENERAL ORDER\nNUMBER: 7.12", "Officers shall record every complaint", "General Order 7.12 II.A.1"),
+        ("es", "ORDEN GENERAL N.° 14/2019", "El personal registrará toda denuncia", "Orden General 14/2019 II.A.1"),
+        ("fr", "NOTE DE SERVICE N° 32", "Les agents enregistrent toute plainte", "Note de service 32 II.A.1"),
+        ("pt", "ORDEM DE SERVIÇO N.º 5/2021", "Os agentes registam todas as queixas", "Ordem de Serviço 5/2021 II.A.1"),
+    ],
+)
+def test_sections_of_a_standing_order_are_cited_with_its_number(language: str, head: str, shall: str, path: str) -> None:
+    lines = [*head.split("\n"), "# I. ---", f"{shall}.", "# II. ---", "A. ---:", f"1. {shall};", f"2. {shall}."]
+    text = "\n".join(line.replace("---", shall.split()[1].title()) for line in lines)
+    document = read(text, language, DocumentKind.OPERATIONAL_POLICY)
+    assert path in paths(document, "item")
+
+
+def test_numbers_that_begin_with_that_of_their_order_are_not_cited_with_it_twice() -> None:
+    text = "GENERAL ORDER 311\n# 311.1 Purpose\nIt guides officers.\n# 311.2 Duties\nOfficers shall record every complaint."
+    document = read(text, "en", DocumentKind.OPERATIONAL_POLICY)
+    assert {"311.1", "311.2"} <= set(paths(document, "item", "section"))

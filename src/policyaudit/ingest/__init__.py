@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from policyaudit.ingest import citing, facts, hierarchy, identify, legibility, lost, readers
+from policyaudit.ingest import citing, facts, hierarchy, identify, legibility, lost, orders, readers
 from policyaudit.ingest.articles import bare_articles
 from policyaudit.ingest.blocks import AS_USUAL, Manner, RawDocument
 from policyaudit.ingest.contents import mark_contents
@@ -20,6 +20,7 @@ from policyaudit.ingest.sequence import Node, is_article
 from policyaudit.ingest.structure import provisions
 from policyaudit.ingest.textkinds import Kinds
 from policyaudit.languages import grammar_of, languages
+from policyaudit.languages.identity import identity_of
 from policyaudit.model import Document, DocumentKind, Page, Source, TextKind
 from policyaudit.pages import ranges
 
@@ -94,7 +95,7 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         guessed=known.guessed,
         text=text,
         pages=pages,
-        provisions=citing.provisions(nodes, grammar),
+        provisions=citing.provisions(nodes, grammar, order=orders.cited(text, known.facts, identity_of(language))),
         warnings=(*raw.warnings, *known.warnings, *_warnings(raw, pages, language, nodes)),
         facts=known.facts,
         legibility=share,

@@ -14,8 +14,9 @@ _LONGEST_HEADING = 90
 _LONGEST_BAND = 60
 
 
-def provisions(nodes: Sequence[Node], grammar: Grammar) -> tuple[Provision, ...]:
-    """The provisions in order of the text, with their paths and the ranges of their descendants."""
+def provisions(nodes: Sequence[Node], grammar: Grammar, *, order: str = "") -> tuple[Provision, ...]:
+    """The provisions in order of the text, with their paths and the ranges of their descendants. ``order`` is what stands before
+    the numbers of an order's own sections, which bear no word: its name and number."""
     place = {id(node): index for index, node in enumerate(nodes)}
     last = _last(nodes, place)
     runs = _single_runs(nodes)
@@ -28,6 +29,8 @@ def provisions(nodes: Sequence[Node], grammar: Grammar) -> tuple[Provision, ...]
     for index, node in enumerate(nodes):
         above = place[id(node.parent)] if node.parent is not None else None
         path, numbered = _path(node, paths[above] if above is not None else ("", False), runs, repeated)
+        if order and path and path == node.number and not _says_order(node, order):
+            path = f"{order} {path}"
         if id(node) in divisions:
             named = divisions[id(node)]
             within = shortened(named.heading) if named.unit == "heading" else paths[place[id(named)]][0]
@@ -106,6 +109,11 @@ def _path(node: Node, above: tuple[str, bool], runs: frozenset[str], repeated: f
     if node.unit == "item" and node.number:
         return _item(node, before, numbered, runs), True
     return before, numbered
+
+
+def _says_order(node: Node, order: str) -> bool:
+    """Whether a number such as 3.25.4 begins with that of its order."""
+    return bool(node.decimal) and str(node.decimal[0]) in re.findall(r"\d+", order)
 
 
 def _counted_in_article(node: Node) -> str:

@@ -32,6 +32,7 @@ class Identity(BaseModel):
     kinds: dict[DocumentKind, KindCues] = {}  # only where the language has no grammar, which has them otherwise
     issuers: tuple[str, ...] = ()  # patterns: a line that names only who issued a document
     forms: tuple[str, ...] = ()  # patterns: a line that is only the form, such as "Policy manual"
+    orders: tuple[str, ...] = ()  # names of standing orders, as they are cited with their numbers
     labels: tuple[str, ...] = ()  # what stands before a title in the head of a form
     cited: tuple[str, ...] = ()  # patterns: the clause that gives the short title, in the group "title"
     numbers: tuple[str, ...] = ()  # patterns: the number of an instrument, in the group "number"
