@@ -95,7 +95,7 @@ def structured(source: Source, form: str, sha256: str, raw: RawDocument) -> Docu
         guessed=known.guessed,
         text=text,
         pages=pages,
-        provisions=citing.provisions(nodes, grammar, order=orders.cited(text, known.facts, identity_of(language))),
+        provisions=citing.provisions(nodes, grammar, order=orders.cited(text, known.facts, identity_of(language), grammar)),
         warnings=(*raw.warnings, *known.warnings, *_warnings(raw, pages, language, nodes)),
         facts=known.facts,
         legibility=share,
