@@ -14,7 +14,7 @@ from policyaudit import run
 from policyaudit.errors import UnreadableDocument
 from policyaudit.ingest.blocks import RawDocument, Role
 from policyaudit.ingest.readers import odt, open_file, xlsx
-from policyaudit.model import Document, DocumentKind, Source
+from policyaudit.model import Document, DocumentKind, Source, TextKind
 from test_readers import old
 
 ROWS = (
@@ -53,7 +53,7 @@ def read(book: openpyxl.Workbook) -> RawDocument:
 def test_a_matrix_reads_row_by_row_as_its_cells_show() -> None:
     blocks = read(matrix()).blocks
     assert [(block.role, block.text) for block in blocks if block.role is not Role.ROW] == [
-        (Role.PARAGRAPH, "Plan of Action 2026-2030"),
+        (Role.TITLE, "Plan of Action 2026-2030"),
         (Role.PARAGRAPH, "Source: the ministries."),
     ]
     rows = [block.cells for block in blocks if block.role is Role.ROW]
@@ -92,6 +92,17 @@ def test_what_stands_above_the_first_table_is_the_title_and_not_the_name_of_a_sh
     document = run.read(Source(str(path), "matrix.xlsx"))
     assert isinstance(document, Document)
     assert (document.title, document.kind) == ("Plan of Action 2026-2030", DocumentKind.ACTION_PLAN)
+
+
+def test_the_title_of_a_single_sheet_is_no_measure(tmp_path: Path) -> None:
+    path = tmp_path / "matrix.xlsx"
+    path.write_bytes(saved(matrix()))
+    document = run.read(Source(str(path), "matrix.xlsx"))
+    assert isinstance(document, Document)
+    said = {document.text[one.start : one.end]: one.kind for one in document.provisions if one.unit != "row"}
+    assert said["Plan of Action 2026-2030"] is TextKind.TITLE
+    assert said["Source: the ministries."] is not TextKind.TITLE
+    assert {one.path for one in document.provisions if one.unit == "row"} == {f"table 1, row {row}" for row in range(1, 5)}
 
 
 def test_a_formula_without_a_result_is_told() -> None:

@@ -39,7 +39,7 @@ def provisions(nodes: Sequence[Node], grammar: Grammar, *, order: str = "") -> t
             said = paragraphs[id(node)]
             path = f"{path} {said}" if said[0] == '"' else f"{path}, {said}"
         if node.unit == "row":
-            path = tables.path(index, nodes, path)
+            path = tables.path(index, nodes, "" if _under_the_title(node) else path)
         paths.append((path, numbered))
         levels.append(levels[above] + 1 if above is not None else 0)
         made.append(
@@ -62,6 +62,12 @@ def provisions(nodes: Sequence[Node], grammar: Grammar, *, order: str = "") -> t
             )
         )
     return tuple(made)
+
+
+def _under_the_title(node: Node) -> bool:
+    """Whether nothing but the title of the whole stands above: where in it a table stands, its number says."""
+    above = node.parent
+    return above is not None and above.unit == "heading" and above.kind is TextKind.TITLE
 
 
 def _last(nodes: Sequence[Node], place: dict[int, int]) -> list[int]:

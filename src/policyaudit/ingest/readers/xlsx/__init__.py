@@ -41,8 +41,8 @@ def read(data: bytes, *, name: str, manner: Manner = AS_USUAL) -> RawDocument:
         raise UnreadableDocument("The workbook has no text in the sheets that it shows. Check that it was saved whole.")
     title = clean((known.findtext("{*}title") or "") if known is not None else "")
     blocks = [block for named, blocks in full for block in (*book.heading(named, alone=len(full) == 1), *blocks)]
-    if len(full) > 1 and (above := lines_above(full[0][1])):
-        # What stands above the first table says what the workbook is; the name of its sheet only which part that is.
+    if above := lines_above(full[0][1]):
+        # What stands above the first table says what the workbook is; the name of a sheet only which part that is.
         named = blocks[: blocks.index(above[0])]
         blocks = [*(replace(block, role=Role.TITLE) for block in above), *named, *blocks[len(named) + len(above) :]]
     return RawDocument(
