@@ -190,3 +190,25 @@ def test_the_sheets_of_a_spreadsheet_are_read_and_hidden_ones_are_not() -> None:
     data = zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}, stored="mimetype")
     assert odt.recognises(data[:4096])
     assert [block.text for block in odt.read(data, name="plan.ods").blocks] == ["Action | Lead", "Train | Police"]
+
+
+def test_a_sheet_of_a_spreadsheet_ends_with_its_last_text_and_not_at_its_edge() -> None:
+    names = ("office", "text", "table")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    edge = '<table:table-cell table:number-columns-repeated="16382"/>'
+
+    def cells(*texts: str) -> str:
+        return "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+
+    title = f'<table:table-cell table:number-columns-spanned="2"><text:p>Plan of the police</text:p></table:table-cell>{edge}'
+    actions = (("Train officers", "Police academy"), ("Open shelters for survivors", "Ministry of Women"))
+    rows = (title, cells("Action", "Lead") + edge, *(cells(*action) + edge for action in actions))
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table>{body}</table:table>"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    data = zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}, stored="mimetype")
+    blocks = odt.read(data, name="plan.ods").blocks
+    assert blocks[0].names == "rows", "the title over all columns heads the rows and is none of them"
+    assert [text for _, text in blocks[2].cells] == ["Train officers", "Police academy"]
