@@ -22,6 +22,9 @@ from policyaudit.model import DocumentKind
 
 _USER_ASSIGNED = re.compile(r"AA[A-Z]|Q[M-Z][A-Z]|X[A-Z][A-Z]|ZZ[A-Z]")
 _DIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+VOWEL_SIGNS = re.compile("[\u0900-\u0963\u0970-\u0dff\u1000-\u1049\u1050-\u109f\u1780-\u17d3]")
+"""Letters of the scripts of South Asia, Myanmar and Cambodia with their signs, which are half of a word and no accents."""
+_NO_WORD = re.compile(rf"(?:(?!{VOWEL_SIGNS.pattern})[\W_])+")
 _SHORTEST_NAME = 4  # letters; "Oman" is a name, "Iran" too, and nothing shorter that is no word of its own
 
 
@@ -107,7 +110,7 @@ def country_in(name: str) -> tuple[str, str] | None:
     Countries are known by their names in several languages, by an alpha-3 code at the beginning or the end ("ken_act-2015"),
     or by an alpha-2 code in capitals at the beginning ("KE-act"); a folder may be no more than its code.
     """
-    words = [word for word in re.split(r"[\W_]+", name) if word]
+    words = _NO_WORD.sub(" ", name).split()
     folded = [_folded(word) for word in words]
     names = country_names()
     for length in range(min(6, len(words)), 0, -1):
@@ -170,8 +173,9 @@ def _long_enough(name: str) -> bool:
 
 def _folded(text: str) -> str:
     """Words in lower case, without accents and signs, one space between."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(letter))
-    return " ".join(re.split(r"[\W_]+", plain)).strip()
+    letters = unicodedata.normalize("NFKD", text.lower())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) or VOWEL_SIGNS.match(letter))
+    return " ".join(_NO_WORD.sub(" ", plain).split())
 
 
 def country_named(code: str) -> str:

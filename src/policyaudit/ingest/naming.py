@@ -13,7 +13,7 @@ from policyaudit.languages.identity import countries_of
 _READ = 60_000  # characters of the beginning that are looked at, and
 _CLOSING = 5_000  # of the end
 _MOST = 3
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"(?:\w|{codes.VOWEL_SIGNS.pattern})+")
 
 
 def countries_named(text: str, language: str) -> tuple[tuple[str, int], ...]:
