@@ -176,3 +176,62 @@ def test_a_locked_odt_and_slides_say_what_they_are(tmp_path: Path) -> None:
     assert "password" in outcome(locked, tmp_path / "law.odt")
     slides = zipped({**parts, "mimetype": "application/vnd.oasis.opendocument.presentation"}, stored="mimetype")
     assert "slides" in outcome(slides, tmp_path / "law.odp")
+
+
+def sheet(rows: str, styles: str = "", shared: str = "") -> bytes:
+    """A workbook of one sheet, written by hand to say what no program writes."""
+    main, related = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org"
+    relation = f'<Relationship xmlns="{related}/package/2006/relationships" Id="r" Target="worksheets/sheet1.xml"/>'
+    return zipped(
+        {
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{related}/officeDocument/2006/relationships">'
+            '<sheets><sheet name="Plan" r:id="r"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{relation}</Relationships>",
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
+            "xl/styles.xml": f'<styleSheet xmlns="{main}">{styles}</styleSheet>',
+            "xl/sharedStrings.xml": f'<sst xmlns="{main}"><si><t>{shared}</t></si></sst>',
+        }
+    )
+
+
+TRAINED = '<c t="inlineStr"><is><t>Train the police.</t></is></c>'
+ONE = '<c s="1"><v>1</v></c>'
+DATES = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+ZEROS = '<numFmts><numFmt numFmtId="200" formatCode="0.{}"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="200"/></cellXfs>'
+STRANGE = {
+    "no number": (f'<row><c s="1"><v>nan</v></c><c s="1"><v>inf</v></c>{TRAINED}</row>', DATES),
+    "places in other figures": (f'<row r="²"><c s="²"><v>1</v></c><c t="s"><v>²</v></c>{TRAINED}</row>', ""),
+    "places of a thousand figures": (f'<row r="{"9" * 5000}"><c t="s"><v>{"9" * 5000}</v></c>{TRAINED}</row>', ""),
+    "a million decimals": (f"<row>{ONE * 50}{TRAINED}</row>", ZEROS.format("0" * 1_000_000)),
+}
+
+
+@pytest.mark.parametrize("case", sorted(STRANGE))
+def test_a_workbook_that_says_what_no_program_writes(case: str, tmp_path: Path) -> None:
+    rows, styles = STRANGE[case]
+    text = outcome(sheet(rows, styles), tmp_path / "plan.xlsx")
+    assert "Train the police." in text and len(text) < 5000
+
+
+def test_a_text_kept_once_and_shown_without_end(tmp_path: Path) -> None:
+    rows = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>' * 2500
+    assert "more text than any document" in outcome(sheet(rows, shared="x" * 32_000), tmp_path / "plan.xlsx")
+
+
+def test_a_spreadsheet_whose_cells_say_strangely_how_often_they_stand(tmp_path: Path) -> None:
+    for said in ("x", "1.5", "-3", "²", "9" * 5000, "1000000"):
+        cell = f'<table:table-cell table:number-columns-repeated="{said}" table:number-rows-spanned="{said}">'
+        cells = f"{cell}<text:p>Train the police.</text:p></table:table-cell>" * 30
+        row = f"<table:table-row>{cells}</table:table-row>"
+        table = odt(f"<table:table>{row * 100}</table:table>")
+        assert "Train the police." in outcome(table, tmp_path / "plan.odt")
+
+
+def test_a_saved_page_with_parts_within_parts(tmp_path: Path) -> None:
+    def within(place: int) -> str:
+        return f'Content-Type: multipart/mixed; boundary="b{place}"\n\n--b{place}\n'
+
+    page = "Content-Type: text/html\n\n<p>The police shall act.</p>\n"
+    for depth in (3, 3000):
+        said = outcome(f"MIME-Version: 1.0\n{''.join(map(within, range(depth)))}{page}".encode(), tmp_path / "law.mht")
+        assert ("shall act" if depth == 3 else "too deep") in said

@@ -23,9 +23,13 @@ def is_archive(head: bytes) -> bool:
 def page_in(data: bytes) -> bytes:
     """The page itself, in UTF-8: of several the one that the file begins with, the frame of the others apart. Raises
     UnreadableDocument if there is none."""
-    message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32)
+    try:
+        message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=email.policy.compat32)
+        parts = list(message.walk())
+    except RecursionError as error:
+        raise UnreadableDocument("The saved web page nests its parts too deep. Check how it was made.") from error
     texts = []
-    for part in message.walk():
+    for part in parts:
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():

@@ -37,16 +37,17 @@ def _row(row: Any, above: dict[int, tuple[int, str]], cell_text: Cell) -> TableR
     for cell in row.iter(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
         if next(cell.iterancestors(f"{TABLE}table-row")) is not row:
             continue
+        covered = cell.tag == f"{TABLE}covered-table-cell"
+        text, bold = ("", False) if covered else cell_text(cell)
         for _ in range(min(_times(cell, "number-columns-repeated"), _MOST - len(texts))):
             column = len(texts)
             left, carried = above.pop(column, (0, ""))
-            if cell.tag == f"{TABLE}covered-table-cell":
+            if covered:
                 texts.append(carried)
                 filled.append(False)
                 if left > 1:
                     above[column] = (left - 1, carried)
                 continue
-            text, bold = cell_text(cell)
             across = _times(cell, "number-columns-spanned")
             down = _times(cell, "number-rows-spanned")
             if down > 1:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from policyaudit.errors import UnreadableDocument
-from policyaudit.ingest.archive import Archive
+from policyaudit.ingest.archive import LARGEST_PART, Archive
 from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.readers.xlsx.shown import Look, builtin, shown
 
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_LONGEST_NUMBER = 9  # digits
+_LONGEST_FORM = 255  # letters, as in Excel
 _UNNAMED = re.compile(r"\w+\d{1,3}")  # what programs call a sheet before a person does
 
 
@@ -41,6 +43,7 @@ class Book:
         self.root = root
         self.hidden = 0  # sheets, rows and columns with something in them
         self.uncounted = 0  # formulas without a result
+        self.shared = 0  # letters of shared texts that cells have shown
         properties = root.find("{*}workbookPr")
         self.since_1904 = properties is not None and properties.get("date1904") in ("1", "true")
         shared = archive.xml("xl/sharedStrings.xml")
@@ -68,9 +71,9 @@ class Book:
     def _heads(self) -> Iterator[tuple[int, tuple[int, int]]]:
         for name in self.root.iterfind("{*}definedNames/{*}definedName"):
             rows = re.search(r"\$(\d{1,7}):\$(\d{1,7})$", name.text or "")
-            place = name.get("localSheetId") or ""
-            if name.get("name") == "_xlnm.Print_Titles" and rows and place.isdigit():
-                yield int(place), (int(rows[1]), int(rows[2]))
+            place = whole(name.get("localSheetId"))
+            if name.get("name") == "_xlnm.Print_Titles" and rows and place is not None:
+                yield place, (int(rows[1]), int(rows[2]))
 
     def value(self, cell: Any) -> str:
         """What a cell shows; dates as ISO 8601."""
@@ -82,15 +85,23 @@ class Book:
             self.uncounted += cell.find("{*}f") is not None
             return ""
         if kind == "s":
-            return self.texts[int(text)] if text.isdigit() and int(text) < len(self.texts) else ""
+            place = whole(text)
+            said = self.texts[place] if place is not None and place < len(self.texts) else ""
+            self.shared += len(said)
+            if self.shared > LARGEST_PART:  # a text that is kept once can be shown a million times
+                raise UnreadableDocument(
+                    "The cells of the workbook show more text than any document holds. "
+                    "Do not use the file unless you trust where it comes from."
+                )
+            return said
         if kind == "n":
             return shown(text, self.look(cell).form, since_1904=self.since_1904)
         return "" if kind == "e" else text
 
     def look(self, cell: Any) -> Look:
         """How a cell looks."""
-        style = cell.get("s") or "0"
-        return self.looks[int(style)] if style.isdigit() and int(style) < len(self.looks) else Look()
+        style = whole(cell.get("s") or "0")
+        return self.looks[style] if style is not None and style < len(self.looks) else Look()
 
     def heading(self, name: str, *, alone: bool) -> tuple[Block, ...]:
         """The name of a sheet above what stands in it, where it is one that a person gave."""
@@ -104,6 +115,11 @@ class Book:
             yield f"The workbook has formulas without a result ({self.uncounted}). Open it in Excel and save it again."
 
 
+def whole(said: str | None) -> int | None:
+    """A whole number from 0 up, as the XML writes it; None for what is none, or larger than any place in a workbook."""
+    return int(said) if said and said.isdecimal() and len(said) <= _LONGEST_NUMBER else None
+
+
 def text_of(item: Any) -> str:
     """The text of a string with all its runs, without what tells how it is pronounced."""
     spoken = {id(text) for part in item.iterfind("{*}rPh") for text in part.iter("{*}t")}
@@ -113,11 +129,12 @@ def text_of(item: Any) -> str:
 def _looks(root: Any) -> Iterator[Look]:
     if root is None:
         return
-    forms = {form.get("numFmtId"): form.get("formatCode") or "" for form in root.iterfind("{*}numFmts/{*}numFmt")}
+    written = root.iterfind("{*}numFmts/{*}numFmt")
+    forms = {form.get("numFmtId"): (form.get("formatCode") or "")[:_LONGEST_FORM] for form in written}
     bold = [_is_bold(font) for font in root.iterfind("{*}fonts/{*}font")]
     for style in root.iterfind("{*}cellXfs/{*}xf"):
-        key, font = style.get("numFmtId") or "0", style.get("fontId") or "0"
-        yield Look(forms.get(key) or builtin(key), bold=font.isdigit() and int(font) < len(bold) and bold[int(font)])
+        key, font = style.get("numFmtId") or "0", whole(style.get("fontId") or "0")
+        yield Look(forms.get(key) or builtin(key), bold=font is not None and font < len(bold) and bold[font])
 
 
 def _is_bold(font: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -12,7 +13,7 @@ from policyaudit.ingest.blocks import Block, Role
 from policyaudit.ingest.grid import Heads, TableRow, is_new, table_rows
 from policyaudit.ingest.letters import clean
 from policyaudit.ingest.marks import BULLET
-from policyaudit.ingest.readers.xlsx.book import Book, Sheet
+from policyaudit.ingest.readers.xlsx.book import Book, Sheet, whole
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MOST = 200  # columns
@@ -58,7 +59,7 @@ def _lines(root: Any, book: Book) -> Iterator[_Line]:
     book.hidden += bool(hidden) and any(_place(cell.get("r"))[1] in hidden for cell in root.iter("{*}c") if len(cell))
     following = 1
     for row in root.iterfind("{*}sheetData/{*}row"):
-        number = int(row.get("r") or following) if (row.get("r") or "1").isdigit() else following
+        number = whole(row.get("r")) or following
         line, column = _Line(number), 0
         following = number + 1
         for cell in row.iterfind("{*}c"):
@@ -113,7 +114,7 @@ def _rows(lines: list[_Line], used: list[int], spans: _Spans, heads: tuple[int, 
             last_row, last_column = spans.get((line.number, column), (line.number, column))
             if column in line.texts:
                 texts[place], filled[place] = line.texts[column], True
-                own.append((place, max(at for at, other in enumerate(used) if other <= max(last_column, column))))
+                own.append((place, bisect_right(used, max(last_column, column)) - 1))
                 above[column] = (last_row, line.texts[column])
             elif line.number <= above.get(column, (0, ""))[0]:
                 texts[place] = above[column][1]
@@ -132,9 +133,9 @@ def _merged(root: Any) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 def _hidden_columns(root: Any) -> set[int]:
     found: set[int] = set()
     for item in root.iterfind("{*}cols/{*}col"):
-        first, last = item.get("min") or "", item.get("max") or ""
-        if item.get("hidden") in ("1", "true") and first.isdigit() and last.isdigit():
-            found.update(range(int(first), min(int(last), _MOST) + 1))
+        first, last = whole(item.get("min")), whole(item.get("max"))
+        if item.get("hidden") in ("1", "true") and first is not None and last is not None:
+            found.update(range(first, min(last, _MOST) + 1))
     return found
 
 

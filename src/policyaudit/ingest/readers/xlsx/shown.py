@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 _LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)|\[[^\]]*\]|_.|\*.')
 _DIGITS = re.compile(r"[0#?][0#?.,]*")
+_MOST_DECIMALS = 30  # as many as Excel shows
 _DAYS = (datetime(1899, 12, 30), datetime(1904, 1, 1))
 _BUILTIN = {
     "9": "0%", "10": "0.00%", "14": "d/m/yy", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy", "18": "h:mm", "19": "h:mm:ss",
@@ -34,12 +36,14 @@ def shown(text: str, form: str, *, since_1904: bool = False) -> str:
         number = float(text)
     except ValueError:
         return text
+    if not math.isfinite(number):
+        return text
     form = form.split(";")[0]
     bare = _LITERAL.sub("", form)
     if re.search(r"[dmyhs]", bare, re.IGNORECASE) and not _DIGITS.search(bare):
         return _moment(number, bare.lower(), since_1904=since_1904) or text
     digits = _DIGITS.search(bare)
-    decimals = len(re.sub(r"[^0]", "", digits[0].partition(".")[2])) if digits else None
+    decimals = min(digits[0].partition(".")[2].count("0"), _MOST_DECIMALS) if digits else None
     if "%" in bare:
         return f"{number * 100:.{decimals or 0}f}%"
     plain = f"{number:.{10 if decimals is None else decimals}f}"
