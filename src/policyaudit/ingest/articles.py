@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from policyaudit.ingest import headings, misread, sequence
 from policyaudit.ingest.blocks import Role
@@ -155,9 +157,13 @@ class Articles:
             self.tree.head(node, length, piece)
         return self._body(node, index + 1)
 
+    def _before(self, index: int) -> Iterator[Piece]:
+        """The pieces before one, from the nearest back."""
+        return (self.tree.pieces[at] for at in range(index - 1, -1, -1))
+
     def _is_closed(self, index: int) -> bool:
         """Whether the act has ended since its last article, so that what follows is the plan or rules that it adopts."""
-        for piece in reversed(self.tree.pieces[:index]):
+        for piece in self._before(index):
             if _is_article(piece.mark):
                 return False
             if piece.role is not Role.ROW and self._closing.match(fold(piece.text).strip()):
@@ -195,7 +201,7 @@ class Articles:
     def is_reference(self, index: int) -> bool:
         """Whether "Article 79 of this Act" is the rest of a sentence that the paragraph before it breaks off."""
         piece = self.tree.pieces[index]
-        before = next((p for p in reversed(self.tree.pieces[:index]) if p.role not in (Role.FURNITURE, Role.NOTE)), None)
+        before = next((piece for piece in self._before(index) if piece.role not in (Role.FURNITURE, Role.NOTE)), None)
         if before is None or before.role not in (Role.PARAGRAPH, Role.ITEM):
             return False
         if piece.mark is not None and not self.goes_on(piece.mark.value) and fold(before.text.rstrip()).endswith(self._dangling):
@@ -209,8 +215,7 @@ class Articles:
         position = next((at for at, node in enumerate(self.tree.stack) if node.rank == INSERTED_RANK), None)
         if position is None:
             return
-        earlier = (self.tree.pieces[at] for at in range(index - 1, -1, -1))
-        before = next((piece for piece in earlier if piece.role not in (Role.FURNITURE, Role.NOTE)), None)
+        before = next((piece for piece in self._before(index) if piece.role not in (Role.FURNITURE, Role.NOTE)), None)
         if before is None or not closes_quotation(before.text) or _QUOTED.match(self.tree.pieces[index].text):
             return
         if self.tree.stack[position].start < before.start or _QUOTED.match(before.text):
@@ -277,8 +282,9 @@ class Articles:
     def _ahead(self, index: int, *, shouted: bool) -> list[float]:
         """The articles that follow with a label of this form, up to where their numbers begin anew."""
         ahead: list[float] = []
-        for position, number, compound, form in self._worded:
-            if position <= index or (compound and self._plain) or form is not shouted:
+        for place in range(bisect_right(self._worded, index, key=itemgetter(0)), len(self._worded)):
+            _, number, compound, form = self._worded[place]
+            if (compound and self._plain) or form is not shouted:
                 continue
             if number == 1 or len(ahead) == _AMENDS:
                 break

@@ -31,9 +31,8 @@ def with_references(text: str, pieces: Sequence[Piece], grammar: Grammar) -> tup
             before.end = piece.end
         else:
             joined.append(piece)
-    for end in ends:
-        text = f"{text[:end]} {text[end + 1 :]}"
-    return text, joined
+    begins = [0, *(end + 1 for end in ends)]
+    return " ".join(text[begin:end] for begin, end in zip(begins, [*ends, None], strict=True)), joined
 
 
 def _refers(before: Piece, piece: Piece, after: Sequence[Piece], grammar: Grammar) -> bool:
