@@ -51,7 +51,7 @@ def main() -> None:
             total, missed = total + lost, missed + lost
             continue
         if "paths" in truth:
-            counts = [("", compare(numbered_paths(document), truth["paths"]))]
+            counts = [("", compare(numbered_paths(document), [f"{truth['order']} {path}" for path in truth["paths"]]))]
         else:
             counts = [("", compare(numbers(document, truth["unit"]), spread(truth["numbers"])))]
         if "schedule" in truth:
