@@ -401,7 +401,8 @@ def test_rows_keep_their_cells() -> None:
         row_block([("Action", "Action"), ("Who", "Who")], bold=True),
         row_block([("Action", "Train officers"), ("Who", "Ministry")]),
     ]
-    document = read([Block("Matrix", Role.HEADING, level=1), *rows], "en", DocumentKind.ACTION_PLAN)
+    heads = [Block("Plan", Role.HEADING, level=1), Block("Matrix", Role.HEADING, level=2)]
+    document = read([*heads, *rows], "en", DocumentKind.ACTION_PLAN)
     row = document.provisions[-1]
     assert (row.unit, row.path) == ("row", "Matrix, table 1, row 2")
     assert [(document.text[c.start : c.end], c.head) for c in row.cells] == [("Train officers", "Action"), ("Ministry", "Who")]
@@ -1302,3 +1303,30 @@ def test_numbers_that_begin_with_that_of_their_order_are_not_cited_with_it_twice
     text = "GENERAL ORDER 311\n# 311.1 Purpose\nIt guides officers.\n# 311.2 Duties\nOfficers shall record every complaint."
     document = read(text, "en", DocumentKind.OPERATIONAL_POLICY)
     assert {"311.1", "311.2"} <= set(paths(document, "item", "section"))
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "Bibliography"), ("es", "Bibliografía"), ("fr", "Bibliographie"), ("pt", "Referências")]
+)
+def test_the_numbered_parts_of_a_bibliography_stand_under_it_and_the_plan_goes_on_after_it(language: str, heading: str) -> None:
+    plan = read(
+        f"# Plan\n# Police\n\nAgentes 2027.\n\n1. Agentes.\n\n2. Casas.\n\n3. Datos.\n\n# {heading}\n\n1. Documentos\n\n"
+        "* Manual 2010.\n\n2. Informes\n\n* Informe 2012.\n\n# Costes\n\n1. Agentes 2028.",
+        language,
+        DocumentKind.ACTION_PLAN,
+    )
+    assert kind_of(plan, "* Manual") is TextKind.BACKGROUND
+    assert kind_of(plan, "* Informe") is TextKind.BACKGROUND
+    assert next(one.path for one in plan.provisions if "Informe 2012" in plan.text[one.start : one.end]).startswith(heading)
+    assert kind_of(plan, "1. Agentes 2028") is TextKind.OPERATIVE
+
+
+def test_a_plan_whose_numbers_go_on_after_its_references_goes_on() -> None:
+    plan = read(
+        "# Plan\n\n# 1. Goals\n\nThe police shall act.\n\n# 2. Actions\n\nThe court decides.\n\n# References\n\nA manual.\n\n"
+        "# 3. Budget\n\nThe ministry shall pay.",
+        "en",
+        DocumentKind.ACTION_PLAN,
+    )
+    assert kind_of(plan, "A manual") is TextKind.BACKGROUND
+    assert (at(plan, "3").heading, kind_of(plan, "The ministry")) == ("Budget", TextKind.OPERATIVE)

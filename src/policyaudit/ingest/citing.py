@@ -67,7 +67,7 @@ def provisions(nodes: Sequence[Node], grammar: Grammar, *, order: str = "") -> t
 def _under_the_title(node: Node) -> bool:
     """Whether nothing but the title of the whole stands above: where in it a table stands, its number says."""
     above = node.parent
-    return above is not None and above.unit == "heading" and above.kind is TextKind.TITLE
+    return above is not None and above.parent is None and above.unit == "heading" and above.kind is TextKind.TITLE
 
 
 def _last(nodes: Sequence[Node], place: dict[int, int]) -> list[int]:

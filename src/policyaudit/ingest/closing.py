@@ -151,7 +151,13 @@ class Closing:
     def _names_a_part(self, said: str) -> bool:
         """Whether a line names a part of a document, or a document, and no person."""
         named = f" {headings.named(said)} "
-        parts = (*self.grammar.background, *self.grammar.preamble, *self.grammar.contents, *self.grammar.definition)
+        parts = (
+            *self.grammar.background,
+            *self.grammar.sources,
+            *self.grammar.preamble,
+            *self.grammar.contents,
+            *self.grammar.definition,
+        )
         if headings.is_called(named.strip(), parts):
             return True
         return any(f" {fold(cue)} " in named for cues in self.grammar.kinds.values() for cue in cues.title)

@@ -164,7 +164,8 @@ class Kinds:
         if node.unit == "heading" and heading in self.grammar.contents:
             return TextKind.CONTENTS
         binding = self.kind in (DocumentKind.LAW, DocumentKind.OPERATIONAL_POLICY, DocumentKind.CODE_OF_CONDUCT)
-        for kind, phrases in ((TextKind.PREAMBLE, self.grammar.preamble), (TextKind.BACKGROUND, self.grammar.background)):
+        described = (*self.grammar.background, *self.grammar.sources)
+        for kind, phrases in ((TextKind.PREAMBLE, self.grammar.preamble), (TextKind.BACKGROUND, described)):
             if kind is TextKind.BACKGROUND and self.kind in (DocumentKind.OPERATIONAL_POLICY, DocumentKind.CODE_OF_CONDUCT):
                 continue  # under such a heading a policy states its principles and aims
             if headings.is_called(heading, phrases):

@@ -142,7 +142,10 @@ def _names_no_document(words: str, grammar: Grammar, identity: Identity) -> bool
     said = named(words)
     if _PLACEHOLDER.match(words) or sum(map(str.isalpha, words)) * 2 < len(words.replace(" ", "")):
         return True
-    if any(is_called(said, several) for several in (grammar.contents, grammar.preamble, grammar.background, grammar.definition)):
+    if any(
+        is_called(said, several)
+        for several in (grammar.contents, grammar.preamble, grammar.background, grammar.sources, grammar.definition)
+    ):
         return True
     if identify.is_any(identity.forms, words):
         return True

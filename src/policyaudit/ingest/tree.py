@@ -25,7 +25,9 @@ class Tree:
         self.act: Node | None = None  # the title of an act that is not the first of the document: all of the act stands under it
         self.sentence_words = headings.SentenceWords(grammar)
         self.front = (*grammar.preamble, *grammar.contents)
-        self.background = frozenset(grammar.background)
+        self.background = frozenset((*grammar.background, *grammar.sources))
+        self.sources = frozenset(grammar.sources)
+        self.middle = pieces[-1].end // 2 if pieces else 0
 
     def leaf(self, piece: Piece, *, kind: TextKind | None = None, unit: str = "text", rank: int = ITEM_RANK) -> Node:
         """A provision that nothing stands under, at the place that is open."""
@@ -91,6 +93,10 @@ class Tree:
             return False
         said = headings.named(node.heading)
         deeper = piece.level and node.level and piece.level > node.level
+        if said in self.sources and node.start > self.middle:
+            # At the end of a document the parts of a bibliography are numbered, from 1.
+            begins = piece.mark is not None and any(value == 1 for _, value in piece.mark.readings)
+            return not deeper and not begins and not any(child.number for child in node.children)
         return headings.is_called(said, self.front) or (not deeper and said in self.background)
 
     def out_of_front(self, piece: Piece, keep: int) -> int:

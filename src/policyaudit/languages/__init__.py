@@ -62,6 +62,7 @@ class Grammar(BaseModel):
     proclaiming: tuple[str, ...] = ()  # patterns: the same, so plain that all before it in its annex or document is recitals
     enacts: tuple[str, ...] = ()  # what the enacting words end with, before the first article
     background: tuple[str, ...] = ()  # headings of chapters that describe and do not bind
+    sources: tuple[str, ...] = ()  # headings of bibliographies, which do not bind either; their parts may be numbered
     pointers: tuple[str, ...] = ()  # headings of the laws that a document rests on
     naming: tuple[str, ...] = ()  # patterns: what may stand before the word for an instrument where a line names one
     instruments: tuple[str, ...] = ()  # patterns: words for laws, treaties and the like
