@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from policyaudit.ingest.blocks import Block, Role
+from policyaudit.ingest.marks import has_leaders
+from policyaudit.ingest.sentences import unbroken
 from policyaudit.model import DocumentKind, TextKind
 from test_structure import body, kind_of, paths, read
 
@@ -77,3 +81,17 @@ def test_items_numbered_with_a_point_and_a_raised_letter() -> None:
     """As Spain's and Portugal's official journals number the items below a letter."""
     text = "# Ley\nArtículo 1. Se aplicará a:\na) las víctimas directas;\nb) las indirectas:\n1.º A su cónyuge.\n2.º A sus hijos."
     assert paths(read(text, "es"), "item") == ["art. 1(a)", "art. 1(b)", "art. 1(b)(1)", "art. 1(b)(2)"]
+
+
+def test_thousands_of_lines_of_dashes_are_passed_quickly() -> None:
+    blocks = [Block("Article 1. The police shall act.", Role.PARAGRAPH), *[Block("-----", Role.FURNITURE)] * 30_000]
+    began = time.process_time()
+    assert list(unbroken(blocks)) == blocks
+    assert time.process_time() - began < 2
+
+
+def test_a_row_of_thousands_of_dots_is_passed_quickly() -> None:
+    began = time.process_time()
+    assert not has_leaders("Name: " + ". " * 20_000 + "of the applicant")
+    assert has_leaders("1. Scope" + ". " * 20_000 + "12")
+    assert time.process_time() - began < 2

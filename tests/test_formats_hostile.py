@@ -235,3 +235,10 @@ def test_a_saved_page_with_parts_within_parts(tmp_path: Path) -> None:
     for depth in (3, 3000):
         said = outcome(f"MIME-Version: 1.0\n{''.join(map(within, range(depth)))}{page}".encode(), tmp_path / "law.mht")
         assert ("shall act" if depth == 3 else "too deep") in said
+
+
+def test_one_sheet_named_many_times_is_read_once(tmp_path: Path) -> None:
+    parts = unzipped(sheet(f"<row>{TRAINED}</row>"))
+    named = b'<sheet name="Plan" r:id="r"/>'
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(named, named * 500)
+    assert outcome(zipped(parts), tmp_path / "plan.xlsx") == "Train the police."

@@ -24,7 +24,8 @@ WORD = re.compile(r"(?=[ivxlc]{0,2}[abd-hjkm-uwyz])[a-z]{3}")
 NOTE = re.compile(r"\d{1,3}(?=\D)|[*†‡]|\[\d{1,3}\]|\(\d{1,3}\)")
 """The sign of a footnote."""
 
-LEADERS = re.compile(r"\s*(?:[.…_·]\s?){4,}\s*([\divxlc]+)?\s*$", re.IGNORECASE)
+# Only from the first dot of a row: from each of thousands, one would look through all that follow.
+LEADERS = re.compile(r"\s*(?<![.…_·])(?<![.…_·]\s)(?:[.…_·]\s?){4,}\s*([\divxlc]+)?\s*$", re.IGNORECASE)
 """The end of a line of a table of contents: dots, and a page number."""
 
 _CLOSING = "\"'”’»)]*"

@@ -30,6 +30,8 @@ def unbroken(blocks: Sequence[Block]) -> Iterator[Block]:
     while index < len(blocks):
         yield blocks[index]
         index += 1
+        if blocks[index - 1].role is Role.FURNITURE:
+            continue  # nothing goes on with it, and of thousands in a row each would look through all that follow
         after = index
         while after < len(blocks) and blocks[after].role is Role.FURNITURE:
             after += 1

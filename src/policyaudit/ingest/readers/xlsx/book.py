@@ -57,10 +57,12 @@ class Book:
             {one.get("Id"): one.get("Target") or "" for one in relations.iter("{*}Relationship")} if relations is not None else {}
         )
         heads = dict(self._heads())
+        seen: set[str] = set()  # no program names the same sheet twice
         for place, item in enumerate(self.root.iterfind("{*}sheets/{*}sheet")):
             target = targets.get(item.get(_RELATED) or item.get(_STRICT), "")
             path = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-            root = self.archive.xml(path) if "worksheet" in path else None
+            root = self.archive.xml(path) if "worksheet" in path and path not in seen else None
+            seen.add(path)
             if root is None:
                 continue
             if item.get("state") in ("hidden", "veryHidden"):
