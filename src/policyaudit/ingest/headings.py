@@ -24,8 +24,8 @@ _COLON_END = re.compile(r":\s+(?=[\"“(A-Z])")
 _BRACKETED = re.compile(r"\s*[(\[](?![ivx\d]{1,4}\)|[a-z]\))[^()\[\]]{2,120}[)\]]\s*[.:]?\s?[-–—]*\s*")
 _REFERENCE = re.compile(r"\s*[(\[][^()]{3,60}\d[^()]{0,10}(?:\([^()]{1,4}\)[^()]{0,20})*[)\]][.:]?\s*$")
 _SPACE = re.compile(r"\s+")
-_AROUND = re.compile(r"^[\s.:\-–—*|>]+|[\s:\-–—*|>]+$")
-_UNNAMED = re.compile(r"^[\W\d]+|[\W\d]+$")
+_AROUND = re.compile(r"^[\s.:\-–—*|>]+|(?<![\s:\-–—*|>])[\s:\-–—*|>]+$")
+_UNNAMED = re.compile(r"^[\W\d]+|(?<![\W\d])[\W\d]+$")
 _UNKNOWN = 99.0  # a heading without a level stands under those that have one
 TITLE_LEVEL = 0.5
 _LONG_HEADING = 15  # words
