@@ -55,7 +55,7 @@ def test_articles_of_laws(shared: Path, name: str, language: str, articles: int 
     [
         ("codes/usa_urbana-pd-domestic-violence_2018.pdf", POLICY, "311.4(a)", "Calls of reported"),
         ("codes/usa_hanover-park-pd-domestic-violence-procedure_2018.pdf", POLICY, None, "Their rights under"),
-        ("codes/usa_chicago-pd-use-of-force_2020.pdf", POLICY, "III.C.3.a", "death or great bodily harm"),
+        ("codes/usa_chicago-pd-use-of-force_2020.pdf", POLICY, "General Order G03-02 III.C.3.a", "death or great bodily harm"),
         ("plans/cod_pan-1325-deuxieme-generation_2018.pdf", PLAN, "4.1.1", ""),
         ("plans/per_plan-nacional-contra-violencia-mujer-2009-2015.md", PLAN, "art. 3(b)", "El (la) Ministro"),
     ],
