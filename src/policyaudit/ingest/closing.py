@@ -11,7 +11,7 @@ from policyaudit.ingest import headings
 from policyaudit.ingest.numbering import ITEM_RANK, fold
 from policyaudit.ingest.patterns import either
 from policyaudit.ingest.pieces import capitals
-from policyaudit.ingest.sequence import Node, is_article
+from policyaudit.ingest.sequence import Node, is_article, nearest
 from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
 
@@ -233,16 +233,8 @@ def _is_name(said: str) -> bool:
 
 
 def _annex(node: Node) -> Node | None:
-    return _above(node, "annex")
+    return nearest(node, "annex")
 
 
 def _article(node: Node) -> Node | None:
-    return _above(node, "article")
-
-
-def _above(node: Node, unit: str) -> Node | None:
-    """The provision of a sort that one is or stands under, None if there is none."""
-    above: Node | None = node
-    while above is not None and above.unit != unit:
-        above = above.parent
-    return above
+    return nearest(node, "article")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from policyaudit.ingest import headings
 from policyaudit.ingest.numbering import fold
 from policyaudit.ingest.patterns import either
-from policyaudit.ingest.sequence import HEADING_RANK, Node, is_article
+from policyaudit.ingest.sequence import HEADING_RANK, Node, inside, is_article
 from policyaudit.languages import Grammar
 from policyaudit.model import TextKind
 
@@ -130,13 +130,3 @@ class Recitals:
                 return self.nodes[index]
             index += step
         return None
-
-
-def inside(node: Node, unit: str) -> bool:
-    """Whether a provision stands under one of a sort, however deep."""
-    above = node.parent
-    while above is not None:
-        if above.unit == unit:
-            return True
-        above = above.parent
-    return False

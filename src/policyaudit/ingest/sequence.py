@@ -274,3 +274,15 @@ def decimal_parent(stack: Sequence[Node], decimal: Decimal) -> tuple[int, bool]:
 
 def is_article(node: Node) -> bool:
     return node.unit == "article" and node.rank == ARTICLE_RANK
+
+
+def nearest(node: Node | None, unit: str) -> Node | None:
+    """The provision of a sort that one is or stands under, None if there is none."""
+    while node is not None and node.unit != unit:
+        node = node.parent
+    return node
+
+
+def inside(node: Node, unit: str) -> bool:
+    """Whether a provision stands under one of a sort, however deep."""
+    return nearest(node.parent, unit) is not None

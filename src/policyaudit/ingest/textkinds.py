@@ -10,8 +10,8 @@ from policyaudit.ingest import headings, pointers
 from policyaudit.ingest.closing import Closing
 from policyaudit.ingest.numbering import closes_quotation, fold, opens_quotation
 from policyaudit.ingest.patterns import either
-from policyaudit.ingest.recitals import Recitals, inside
-from policyaudit.ingest.sequence import HEADING_RANK, INSERTED_RANK, Node, is_article
+from policyaudit.ingest.recitals import Recitals
+from policyaudit.ingest.sequence import HEADING_RANK, INSERTED_RANK, Node, inside, is_article
 from policyaudit.languages import Grammar
 from policyaudit.model import DocumentKind, TextKind
 
